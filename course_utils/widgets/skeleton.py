@@ -1,0 +1,242 @@
+"""What the course's widgets share on the Python side.
+
+Each widget is a Python class with traits (`anywidget.AnyWidget`), one plain JavaScript file and
+one style sheet with the same name. anywidget loads JavaScript from a Blob, where a relative
+import cannot work, so `script` puts skeleton.js in front of the widget's file::
+
+    class NextToken(anywidget.AnyWidget):
+        _esm = skeleton.script("next_token")
+        _css = skeleton.style("next_token")
+
+A widget is seen in three places: live in JupyterLab, as a page without a kernel (`page`), and as
+a still image with alternative text, where notebooks are only read (`mimebundle`).
+"""
+
+import base64
+import functools
+import html
+import io
+import json
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+FOLDER = Path(__file__).parent
+IMPORT = re.compile(r'^import \{([\w\s,]*)\} from "\./skeleton\.js";\n', re.MULTILINE)
+OTHER_IMPORT = re.compile(r"^\s*(import\b|export\b.*\bfrom\b).*", re.MULTILINE)
+THEMES = ("auto", "light", "dark")
+
+# The same six colors as PALETTE in skeleton.js.
+PALETTE = ("#0072b2", "#d55e00", "#009e73", "#b35c97", "#9a7400", "#767676")
+
+
+def join_scripts(helpers: str, widget: str) -> str:
+    """Make one module of skeleton.js and a widget's script.
+
+    The widget's line ``import { … } from "./skeleton.js";`` is taken away, since the helpers now
+    stand above it.
+
+    Raises:
+        ValueError: the widget imports anything else, renames what it imports, imports a name
+            that the helpers don't export, or doesn't import the helpers exactly once.
+    """
+    imports = IMPORT.findall(widget)
+    if len(imports) != 1:
+        raise ValueError(
+            'expected one statement import { … } from "./skeleton.js"; at the start of a line, '
+            f"without renaming; found {len(imports)}"
+        )
+    widget = IMPORT.sub("", widget)
+    if other := OTHER_IMPORT.search(widget):
+        raise ValueError(f"a widget can import only ./skeleton.js, not: {other.group().strip()}")
+    exported = set(re.findall(r"^export (?:async )?(?:function|const) (\w+)", helpers, re.M))
+    if missing := sorted(set(re.findall(r"\w+", imports[0])) - exported):
+        raise ValueError(f"skeleton.js exports no {', '.join(missing)}")
+    return helpers.rstrip() + "\n\n" + widget.lstrip()
+
+
+@functools.cache
+def script(name: str) -> str:
+    """The JavaScript module of a widget, skeleton.js included: ``script("next_token")``."""
+    return join_scripts(_read("skeleton.js"), _read(f"{name}.js"))
+
+
+@functools.cache
+def style(name: str) -> str:
+    """The style sheet of a widget, skeleton.css included."""
+    return _read("skeleton.css") + "\n" + _read(f"{name}.css")
+
+
+def _read(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
+def display_name(token: str) -> str:
+    r"""Spell a token so that every character in it can be seen.
+
+    >>> display_name(" the\n")
+    '␣the↵'
+    >>> display_name("")
+    '(empty)'
+    >>> display_name("\x07\u200b")
+    '␇U+200B'
+    """
+    return "".join(_visible(character) for character in token) or "(empty)"
+
+
+def _visible(character: str) -> str:
+    code = ord(character)
+    if character in " \n\t":
+        return {" ": "␣", "\n": "↵", "\t": "⇥"}[character]
+    if code < 32:
+        return chr(0x2400 + code)  # the block "Control Pictures"
+    if code == 127:
+        return "␡"
+    # Invisible, direction-changing, private and unpaired characters; other spaces.
+    if unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"):
+        return f"U+{code:04X}"
+    return character
+
+
+def page(
+    name: str, state: Mapping[str, Any], *, title: str, description: str, theme: str = "auto"
+) -> str:
+    """An HTML page that shows a widget without kernel, network or further files.
+
+    Args:
+        name: the widget's files, such as "next_token".
+        state: its traits; bytes are allowed as values at any depth.
+        title: the page's title.
+        description: one or two sentences for whoever can't see or run it.
+        theme: "auto" follows the reader's system, "light" and "dark" are fixed.
+
+    For a slide, put it into ``<iframe srcdoc="…">`` after ``html.escape``.
+    """
+    if theme not in THEMES:
+        raise ValueError(f"theme is {theme!r}; choose one of {', '.join(THEMES)}")
+    # "<" can't occur in the data of a script element: "</script>" would end it.
+    data = json.dumps(_plain(state), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    data = data.replace("<", "\\u003c")
+    scheme = "light dark" if theme == "auto" else theme
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="description" content="{html.escape(description)}">
+<title>{html.escape(title)}</title>
+<style>
+html {{ color-scheme: {scheme}; background: Canvas; }}
+body {{ margin: 0; }}
+{style(name)}</style>
+</head>
+<body>
+<main id="widget"></main>
+<noscript><p>{html.escape(description)}</p></noscript>
+<script type="application/json" id="state">{data}</script>
+<script type="module">
+{script(name)}
+render({{
+  model: pageModel(readState(document.getElementById("state").textContent)),
+  el: document.getElementById("widget"),
+}});
+</script>
+</body>
+</html>
+"""
+
+
+def _plain(value: Any) -> Any:
+    """Replace bytes by {"base64": …} and unpaired surrogates by a replacement character."""
+    if isinstance(value, bytes):
+        return {"base64": base64.b64encode(value).decode("ascii")}
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value
+
+
+def write_page(path: str | Path, text: str) -> Path:
+    """Write a page so that it is there completely or not at all; return its path."""
+    path = Path(path)
+    if not path.parent.is_dir():
+        raise FileNotFoundError(f"there is no folder {path.parent}; make it first")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+    try:
+        with open(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return path
+
+
+def mimebundle(
+    view: tuple[dict, dict] | None, figure: "Figure", description: str
+) -> tuple[dict, dict]:
+    """What a cell shows: the live widget, a still image and a sentence, whichever can be shown.
+
+    Args:
+        view: what `anywidget.AnyWidget._repr_mimebundle_` returned.
+        figure: the still image; it is closed here.
+        description: the alternative text. It states what the picture shows, and it is the
+            output's text/plain, so that comparing outputs doesn't meet an address in memory.
+    """
+    data, metadata = view or ({}, {})
+    image = base64.b64encode(figure_png(figure)).decode("ascii")
+    data = {**data, "image/png": image, "text/plain": description}
+    return data, {**metadata, "image/png": {"alt": description}}
+
+
+def figure_png(figure: "Figure", dots_per_inch: int = 80) -> bytes:
+    """The PNG file of a matplotlib figure, the same bytes every time; closes the figure."""
+    import matplotlib.pyplot as plt
+
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=dots_per_inch, metadata={"Software": None})
+    plt.close(figure)
+    return buffer.getvalue()
+
+
+# Families with Chinese glyphs: Linux (apt.txt installs the first), macOS, Windows.
+CHINESE_FAMILIES = (
+    "Noto Sans CJK SC", "Noto Sans CJK JP", "Source Han Sans SC", "WenQuanYi Zen Hei",
+    "PingFang SC", "Hiragino Sans GB", "Heiti TC", "Arial Unicode MS",
+    "Microsoft YaHei", "SimHei", "SimSun",
+)  # fmt: skip
+
+
+@functools.cache
+def _fonts() -> tuple[list[str], list[Any]]:
+    """Installed families in the order of preference, and their fonts, to ask for glyphs."""
+    from matplotlib import font_manager
+
+    installed = {entry.name for entry in font_manager.fontManager.ttflist}
+    families = ["DejaVu Sans"] + [name for name in CHINESE_FAMILIES if name in installed][:1]
+    return families, [font_manager.get_font(font_manager.findfont(name)) for name in families]
+
+
+def font_families() -> list[str]:
+    """For ``matplotlib.rc_context({"font.family": font_families()})``: Chinese where installed."""
+    return _fonts()[0]
+
+
+def drawable(text: str) -> str:
+    """Replace characters for which no installed font has a glyph by their number, U+4F60."""
+    fonts = _fonts()[1]
+    return "".join(
+        character if any(font.get_char_index(ord(character)) for font in fonts)
+        else f"U+{ord(character):04X}"
+        for character in text
+    )  # fmt: skip
