@@ -1,0 +1,125 @@
+"""How good is a model? Bits, intervals over documents, and the two ladders.
+
+Every language model of the course is scored by `log2_probabilities`, whatever it is made of.
+"""
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+RUNS = Path(__file__).parent.parent / "datasets" / "runs"
+
+
+@dataclass(frozen=True)
+class Score:
+    """A mean with its 95 % interval over documents, in bits per unit of text."""
+
+    bits: float
+    low: float
+    high: float
+
+    def __str__(self) -> str:
+        return f"{self.bits:.3f} bits (95 % interval {self.low:.3f} to {self.high:.3f})"
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One model on one ladder: "world" (bits per token) or a real text (bits per character)."""
+
+    ladder: str
+    model: str
+    week: str  # notebook that builds the model, for example "1.3"
+    bits: float
+    low: float  # 95 % interval over documents
+    high: float
+    live: bool = False  # computed in the notebook at hand, not read from datasets/runs
+
+
+def document_bits(log2_probabilities: np.ndarray, documents: Sequence[np.ndarray]) -> np.ndarray:
+    """Total bits of each document, (D,), from the log2-probabilities of all tokens, (N,).
+
+    Raises:
+        ValueError: if the numbers of tokens differ.
+
+    >>> document_bits(np.array([-1.0, -2.0, -0.5]), [np.array([5, 2]), np.array([2])]).tolist()
+    [3.0, 0.5]
+    """
+    lengths = [len(document) for document in documents]
+    if sum(lengths) != len(log2_probabilities):
+        raise ValueError(
+            f"{len(log2_probabilities)} log-probabilities for {sum(lengths)} tokens; "
+            "score the same documents that you pass here"
+        )
+    return -np.add.reduceat(log2_probabilities, np.cumsum([0, *lengths[:-1]]))
+
+
+def score(bits: np.ndarray, units: np.ndarray, resamples: int = 1000, seed: int = 0) -> Score:
+    """Bits per unit over all documents, with a 95 % bootstrap interval over documents.
+
+    Documents, not tokens, are drawn again with replacement: the tokens of one document depend
+    on each other (Efron and Tibshirani 1993, chapter 13).
+
+    Args:
+        bits: (D,) bits of each document; may be a difference of two models' bits.
+        units: (D,) tokens or characters of each document.
+        resamples: number of bootstrap samples.
+        seed: of the drawing.
+
+    Raises:
+        ValueError: for fewer than two documents, or lengths that differ.
+    """
+    if len(bits) != len(units) or len(bits) < 2:
+        raise ValueError(
+            f"{len(bits)} document bits and {len(units)} lengths; an interval over documents "
+            "needs the same number of both, and at least two documents"
+        )
+    mean = float(np.sum(bits) / np.sum(units))
+    if not np.isfinite(mean):  # some token had probability 0: there is nothing to draw again
+        return Score(mean, mean, mean)
+    draws = np.random.default_rng(seed).multinomial(
+        len(bits), np.full(len(bits), 1 / len(bits)), size=resamples
+    )  # (resamples, D): how often each document is drawn
+    low, high = np.quantile(draws @ bits / (draws @ units), [0.025, 0.975])
+    return Score(mean, float(low), float(high))
+
+
+def perplexity(bits_per_token: float) -> float:
+    """2 to the power of the bits per token: the size of an equally hard fair choice.
+
+    >>> perplexity(3.0)
+    8.0
+    """
+    return 2.0**bits_per_token
+
+
+def load_rungs(ladder: str, folder: Path = RUNS) -> list[Rung]:
+    """The shipped rungs of a ladder, in the order in which the course builds the models.
+
+    Raises:
+        FileNotFoundError: if no run of that ladder is shipped.
+    """
+    path = folder / f"ladder_{ladder}.json"
+    if not path.exists():
+        known = sorted(p.stem.removeprefix("ladder_") for p in folder.glob("ladder_*.json"))
+        raise FileNotFoundError(f"no ladder {ladder!r} in {folder}; there are: {known}")
+    with path.open(encoding="utf-8") as file:
+        return [Rung(**rung) for rung in json.load(file)["rungs"]]
+
+
+def save_rungs(rungs: Sequence[Rung], how: dict[str, str], folder: Path = RUNS) -> Path:
+    """Write the rungs of one ladder, with `how` they were made (command, date, machine …)."""
+    ladders = {rung.ladder for rung in rungs}
+    if len(ladders) != 1:
+        raise ValueError(f"rungs of the ladders {sorted(ladders)}; save one ladder at a time")
+    path = folder / f"ladder_{ladders.pop()}.json"
+    shipped = {**how, "rungs": [{**asdict(rung), "live": False} for rung in rungs]}
+    folder.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(".tmp")
+    with temporary.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(json.dumps(shipped, indent=1, ensure_ascii=False) + "\n")
+    os.replace(temporary, path)
+    return path

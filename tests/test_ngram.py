@@ -1,0 +1,284 @@
+"""n-gram counts and smoothings: by hand, against brute force, and against nltk."""
+
+import time
+from collections import Counter
+from functools import partial
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nltk.lm import KneserNeyInterpolated, Laplace
+from nltk.util import everygrams
+
+from course_utils.models.ngram import (
+    NGramCounts,
+    NGramModel,
+    continuation_counts,
+    count_ngrams,
+    evidence_for,
+    find,
+    row_of,
+)
+from course_utils.models.smoothing import (
+    Katz,
+    absolute_discounting,
+    add_k,
+    estimate_discounts,
+    fit_weights,
+    good_turing_ratios,
+    interpolate,
+    maximum_likelihood,
+    stupid_backoff,
+)
+from course_utils.tokenizers import END, START
+
+A, B, C = 10, 11, 12
+VOCABULARY = 13  # ids 0 … 12
+# "A B A C", "B A C", "A B B"
+TOY = [np.array([A, B, A, C, END]), np.array([B, A, C, END]), np.array([A, B, B, END])]
+
+
+def every_true_distribution(counts: NGramCounts) -> dict[str, NGramModel]:
+    """Every smoothing that must sum to one, fitted on the counts themselves."""
+    kneser_ney = continuation_counts(counts)
+    weights = np.arange(1.0, len(counts.levels) + 1)
+    return {
+        "laplace": NGramModel(counts, add_k),
+        "add-k": NGramModel(counts, partial(add_k, k=0.01)),
+        "interpolation": NGramModel(counts, partial(interpolate, weights=weights / weights.sum())),
+        "katz": NGramModel(counts, Katz(counts)),
+        "absolute discounting": NGramModel(counts, absolute_discounting),
+        "kneser-ney": NGramModel(
+            kneser_ney, partial(absolute_discounting, discounts=estimate_discounts(kneser_ney))
+        ),
+    }
+
+
+def random_documents(seed: int, vocabulary: int = 30, number: int = 60) -> list[np.ndarray]:
+    """Documents with a skewed vocabulary, so that counts of one, two and many occur."""
+    random = np.random.default_rng(seed)
+    return [
+        np.append(
+            np.minimum(8 + random.geometric(0.15, random.integers(1, 40)), vocabulary - 1), END
+        )
+        for _ in range(number)
+    ]
+
+
+def test_counts_are_those_of_a_plain_counter():
+    documents, order, size = random_documents(0), 4, 30
+    expected = Counter()
+    for document in documents:
+        tokens = [START, *document.tolist()]
+        for k in range(1, order + 1):
+            expected.update(tuple(tokens[i : i + k]) for i in range(len(tokens) - k + 1))
+    counts = count_ngrams(documents, order, size)
+    total = 0
+    for gram, count in expected.items():
+        row = row_of(counts, gram)
+        assert row >= 0
+        if gram != (START,):  # a context only
+            assert counts.levels[len(gram)].counts[row] == count, gram
+            total += 1
+    assert total + 1 == sum(len(level.keys) for level in counts.levels[1:])
+
+
+def test_suffixes_and_continuation_counts_are_those_of_brute_force():
+    documents, order, size = random_documents(1), 4, 30
+    before: dict[tuple, set] = {}
+    for document in documents:
+        tokens = [START, *document.tolist()]
+        for k in range(1, order):
+            for i in range(1, len(tokens) - k + 1):
+                before.setdefault(tuple(tokens[i : i + k]), set()).add(tokens[i - 1])
+    counts = count_ngrams(documents, order, size)
+    kneser_ney = continuation_counts(counts)
+    for gram, tokens_before in before.items():
+        assert kneser_ney.levels[len(gram)].counts[row_of(counts, gram)] == len(tokens_before), gram
+    # The highest order, and what begins with <start>, keep their ordinary counts.
+    assert np.array_equal(kneser_ney.levels[order].counts, counts.levels[order].counts)
+    first = int(documents[0][0])
+    opening = sum(int(d[0]) == first for d in documents)
+    assert kneser_ney.levels[2].counts[row_of(counts, [START, first])] == opening
+
+
+def test_bigrams_by_hand():
+    model = NGramModel(count_ngrams(TOY, 2, VOCABULARY), maximum_likelihood)
+    # A is followed by B, C, C, B: P(B | A) = 2/4. B is followed by A, A, B, <end>.
+    assert model.distribution([A])[[B, C]].tolist() == [0.5, 0.5]
+    assert model.distribution([B])[[A, B, END]].tolist() == [0.5, 0.25, 0.25]
+    assert model.distribution()[[A, B]] == pytest.approx([2 / 3, 1 / 3])
+    laplace = NGramModel(model.counts, add_k)
+    assert laplace.distribution([A])[B] == (2 + 1) / (4 + VOCABULARY - 1)
+
+
+def test_kneser_ney_by_hand():
+    counts = continuation_counts(count_ngrams(TOY, 2, VOCABULARY))
+    model = NGramModel(counts, partial(absolute_discounting, discounts=[0.0, 0.5]))
+    # Different tokens before A: <start>, B. Before B: <start>, A, B. Before C: A.
+    # Before <end>: C, B. Together 8 bigram types.
+    unigram = {A: 2 / 8, B: 3 / 8, C: 1 / 8, END: 2 / 8}
+    # After A: B and C, twice each, so 2 types; 0.5 * 2 / 4 goes to the unigrams.
+    assert model.distribution([A])[B] == pytest.approx((2 - 0.5) / 4 + 0.25 * unigram[B])
+    assert model.distribution([A])[END] == pytest.approx(0.25 * unigram[END])
+
+
+@pytest.mark.parametrize("order", [1, 2, 3, 5])
+@pytest.mark.parametrize("seed", [0, 1])
+def test_every_distribution_sums_to_one_and_agrees_with_scoring(order: int, seed: int):
+    documents, size = random_documents(seed), 30
+    counts = count_ngrams(documents, order, size)
+    held_out = random_documents(seed + 10, number=3)
+    for name, model in every_true_distribution(counts).items():
+        scored = model.log2_probabilities(held_out)
+        position = 0
+        for document in held_out:
+            for i in range(len(document)):
+                distribution = model.distribution(document[:i])
+                assert distribution.sum() == pytest.approx(1, abs=1e-12), (name, i)
+                assert distribution.min() >= 0 and distribution[START] == 0, name
+                assert 2 ** scored[position] == pytest.approx(distribution[document[i]], rel=1e-9)
+                position += 1
+
+
+@given(
+    st.lists(
+        st.lists(st.integers(8, 12), max_size=12).map(lambda d: np.array([*d, END])),
+        min_size=1,
+        max_size=12,
+    ),
+    st.integers(1, 5),
+    st.lists(st.integers(8, 12), max_size=6),
+)
+def test_any_text_gives_distributions(documents, order, context):
+    longest = max(map(len, documents)) + 1
+    counts = count_ngrams(documents, min(order, longest), VOCABULARY)
+    for name, model in every_true_distribution(counts).items():
+        distribution = model.distribution(context)
+        assert distribution.sum() == pytest.approx(1, abs=1e-9), name
+        assert np.all(distribution >= 0), name
+
+
+def test_katz_where_nothing_is_left_and_where_everything_is_seen():
+    # A vocabulary in which every token is seen after A: nothing unseen is left.
+    documents = [np.array([t, A, t, END]) for t in range(13) if t not in (START, END)]
+    full = [*documents, np.array([A, END])] * 2
+    counts = count_ngrams(full, 2, VOCABULARY)
+    assert NGramModel(counts, Katz(counts)).distribution([A]).sum() == pytest.approx(1)
+    # One continuation seen 20 times: Good-Turing discounts nothing, yet others stay possible.
+    counts = count_ngrams([np.array([A, B, END])] * 20, 3, VOCABULARY)
+    distribution = NGramModel(counts, Katz(counts)).distribution([A])
+    assert distribution.sum() == pytest.approx(1) and distribution[C] > 0
+
+
+def test_stupid_backoff_does_not_sum_to_one():
+    counts = count_ngrams(random_documents(0), 3, 30)
+    sums = [NGramModel(counts, stupid_backoff).distribution([t]).sum() for t in (9, 10, 11)]
+    assert all(abs(total - 1) > 0.05 for total in sums), sums
+
+
+def test_good_turing_ratios_by_hand():
+    # 10 grams once, 4 twice, 2 three times, 1 four times; limit 2.
+    counts = np.repeat([1, 2, 3, 4], [10, 4, 2, 1])
+    top = 3 * 2 / 10  # (limit + 1) n_3 / n_1
+    r1, r2 = 2 * 4 / (1 * 10), 3 * 2 / (2 * 4)  # r*/r
+    expected = [0, (r1 - top) / (1 - top), (r2 - top) / (1 - top), 1]
+    assert good_turing_ratios(counts, limit=2) == pytest.approx(expected)
+    # Too few counts of counts: absolute discounting with one half.
+    assert good_turing_ratios(np.array([1, 1]), limit=2) == pytest.approx([0, 0.5, 0.75, 1])
+
+
+def test_em_raises_the_likelihood_and_prefers_the_truth():
+    documents = random_documents(3, number=200)
+    held_out = random_documents(4, number=50)
+    evidence = evidence_for(count_ngrams(documents, 3, 30), held_out)
+    likelihoods = [
+        np.log2(interpolate(evidence, fit_weights(evidence, steps))).mean() for steps in range(8)
+    ]
+    assert np.all(np.diff(likelihoods) >= -1e-12)
+    assert likelihoods[-1] > likelihoods[0]
+    weights = fit_weights(evidence, 200)
+    assert weights.sum() == pytest.approx(1) and weights.argmax() == 1  # tokens are independent
+    on_itself = evidence_for(count_ngrams(documents, 3, 30), documents)
+    assert fit_weights(on_itself, 200).argmax() == 3  # the mistake the notebook warns of
+
+
+def words(documents, pads: int) -> list[list[str]]:
+    """Documents as nltk wants them: strings, with `pads` start symbols before each."""
+    return [[str(START)] * pads + [str(token) for token in d] for d in documents]
+
+
+def fitted_by_nltk(documents, order, discount, pads=1, vocabulary=30):
+    model = KneserNeyInterpolated(order, discount=discount)
+    known = [str(token) for token in range(vocabulary)]
+    grams = (list(everygrams(text, max_len=order)) for text in words(documents, pads))
+    model.fit(grams, known)
+    return model
+
+
+def test_kneser_ney_equals_nltk_where_no_start_symbol_is_in_the_context():
+    documents, order, discount, size = random_documents(5, number=40), 3, 0.6, 30
+    judge = fitted_by_nltk(documents, order, discount)
+    counts = continuation_counts(count_ngrams(documents, order, size))
+    # nltk leaves the unigrams undiscounted.
+    smoothing = partial(absolute_discounting, discounts=[0.0, discount, discount])
+    model = NGramModel(counts, smoothing)
+    seen = {tuple(d[i : i + 2].tolist()) for d in documents for i in range(len(d) - 2)}
+    unseen = {(a, b) for a in range(9, 20) for b in range(9, 20)} - seen
+    assert len(seen) > 50 and len(unseen) > 10
+    for context in sorted(seen)[::3] + sorted(unseen)[::3]:
+        ours = model.distribution(context)
+        theirs = [judge.score(str(token), [str(t) for t in context]) for token in range(size)]
+        assert np.max(np.abs(ours - theirs)) < 1e-9, context
+
+
+def test_nltk_exceeds_one_after_start_symbols_and_ours_does_not():
+    documents, size = random_documents(5, number=40), 30
+    judge = fitted_by_nltk(documents, 3, 0.6, pads=2)  # nltk's own padding for trigrams
+    theirs = sum(judge.score(str(token), (str(START),)) for token in range(size))
+    counts = continuation_counts(count_ngrams(documents, 3, size))
+    ours = NGramModel(counts, partial(absolute_discounting, discounts=0.6)).distribution()
+    assert theirs > 1.01
+    assert ours.sum() == pytest.approx(1, abs=1e-12)
+
+
+def test_laplace_equals_nltk():
+    documents, size = random_documents(7), 30
+    judge = Laplace(2)
+    # We never predict <start>; nltk has a word of its own, <UNK>, so the sizes agree.
+    known = [token for token in range(size) if token != START]
+    grams = (list(everygrams(text, max_len=2)) for text in words(documents, 1))
+    judge.fit(grams, [str(token) for token in known[1:]])
+    model = NGramModel(count_ngrams(documents, 2, size), add_k)
+    for context in (9, 12, 15):
+        theirs = [judge.score(str(token), [str(context)]) for token in known]
+        assert model.distribution([context])[known] == pytest.approx(theirs, abs=1e-12)
+
+
+def test_fits_at_least_ten_times_faster_than_nltk():
+    documents = random_documents(8, vocabulary=2000, number=4000)
+
+    def seconds(fit) -> float:
+        times = []
+        for _ in range(2):
+            begin = time.process_time()
+            fit()
+            times.append(time.process_time() - begin)
+        return min(times)
+
+    ours = seconds(lambda: continuation_counts(count_ngrams(documents, 3, 2000)))
+    theirs = seconds(lambda: fitted_by_nltk(documents, 3, 0.75, vocabulary=2000))
+    assert theirs / ours >= 10, (ours, theirs)
+
+
+def test_find_and_errors():
+    assert find(np.array([2, 5, 9]), np.array([-1, 2, 9, 10])).tolist() == [-1, 0, 2, -1]
+    with pytest.raises(ValueError, match="order is 0"):
+        count_ngrams(TOY, 0, VOCABULARY)
+    with pytest.raises(ValueError, match="order is 7, but with <start> the longest document has 6"):
+        count_ngrams(TOY, 7, VOCABULARY)
+    with pytest.raises(ValueError, match="no documents"):
+        count_ngrams([], 2, VOCABULARY)
+    with pytest.raises(ValueError, match="from 2 to 12, but the vocabulary has 12"):
+        count_ngrams(TOY, 2, 12)
