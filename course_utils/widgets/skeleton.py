@@ -223,7 +223,7 @@ def _fonts() -> tuple[list[str], list[Any]]:
     from matplotlib import font_manager
 
     installed = {entry.name for entry in font_manager.fontManager.ttflist}
-    families = ["DejaVu Sans"] + [name for name in CHINESE_FAMILIES if name in installed][:1]
+    families = ["DejaVu Sans", *[name for name in CHINESE_FAMILIES if name in installed][:1]]
     return families, [font_manager.get_font(font_manager.findfont(name)) for name in families]
 
 

@@ -1,0 +1,501 @@
+import {
+  button,
+  checkbox,
+  element,
+  formatNumber,
+  formatPercent,
+  mount,
+  onKeys,
+  readout,
+  select,
+  setTraits,
+  slider,
+  stepIndex,
+  textField,
+} from "./skeleton.js";
+
+/**
+ * Next-token bars. Python sends a `prediction`: for one context the most likely tokens of every
+ * panel, taken together (ids, names), and for each panel their probabilities and ranks, plus two
+ * numbers for each temperature on the slider: log2 of the normalizer Z and the entropy. With
+ * them everything but a new context is computed here, without asking Python.
+ */
+
+// ---- Arithmetic, no page needed ----------------------------------------------------------
+
+/**
+ * Probabilities after temperature, p^(1/T) / Z, for the tokens of a panel. `step` is the
+ * temperature's place on the slider. T = 0 is the limit: all of it goes to the most likely
+ * token, in equal parts where several are equally likely.
+ */
+export function sharesAt({ probabilities, ranks, log_partition }, step, temperature) {
+  const logZ = log_partition[step];
+  if (temperature === 0) return ranks.map((rank) => (rank === 1 ? 2 ** -logZ : 0));
+  return probabilities.map((p) => (p > 0 ? 2 ** (Math.log2(p) / temperature - logZ) : 0));
+}
+
+/** Places of the `count` tokens a panel shows: its own ranking, without impossible tokens. */
+export function ownOrder({ probabilities, ranks }, count) {
+  const possible = [...ranks.keys()].filter((place) => probabilities[place] > 0);
+  return possible.sort((a, b) => ranks[a] - ranks[b] || a - b).slice(0, count);
+}
+
+/** What a full bar stands for in each panel. `shares` holds one list of bars per panel. */
+export function fullBars(shares, scale) {
+  const longest = shares.map((bars) => Math.max(0, ...bars) || 1);
+  if (scale === "own") return longest;
+  const shared = scale === "full" ? 1 : Math.max(0, ...shares.flat()) || 1;
+  return longest.map(() => shared);
+}
+
+/** The place where a number from 0 to 1 falls among shares, or -1 beyond them. */
+export function placeOf(number, shares) {
+  let sum = 0;
+  return shares.findIndex((share) => (sum += share) > number);
+}
+
+/** A small seeded generator of numbers from 0 to 1 (xorshift), for pages without Python. */
+export function randomNumbers(seed) {
+  let state = (seed * 2654435761 + 88675123) >>> 0 || 1;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 2 ** 32;
+  };
+}
+
+/** "rank 3, 12.3%, 3.02 bits" */
+export function tokenFacts(share, rank) {
+  const surprise = share > 0 ? -Math.log2(share) : Infinity;
+  const place = share > 0 ? `rank ${rank}, ` : "";
+  return `${place}${formatPercent(share)}, ${formatNumber(surprise + 0)} bits`;
+}
+
+/** Width of a name in "ch": Chinese characters and the like are two wide. */
+export function nameWidth(name) {
+  return [...name].reduce((width, letter) => width + (letter > "\u2e7f" ? 2 : 1), 0);
+}
+
+// ---- The widget --------------------------------------------------------------------------
+
+function render({ model, el }) {
+  const { root, life } = mount(el, "next-token", "Next-token bars");
+  const get = (name) => model.get(name);
+  const tree = get("tree"); // precomputed predictions, on a page without Python
+  const random = randomNumbers(get("seed"));
+  const history = [];
+  let undoing = false;
+  let previous = get("context");
+  let highlighted = null;
+  let panels = [];
+  let waiting = 0;
+  let added = ""; // the token just chosen, until its prediction is there
+  let revealed = false; // by "Show the bars" or, without Python, by a guess
+
+  const { node: status, say } = readout();
+
+  // -- The context and what changes it
+
+  const chips = element("ol", { class: "course-chips", "aria-label": "Context" });
+  const typed = textField("Write your own beginning", { placeholder: "then press Enter" }, (text) =>
+    model.send({ kind: "write", text }),
+  );
+  const removeLast = button("Remove last", () => setContext(get("context").slice(0, -1)), {
+    title: "Take the last token away (Backspace)",
+  });
+  const undo = button("Undo", () => {
+    undoing = true;
+    setContext(history.pop());
+    undoing = false;
+  });
+  const first = get("context");
+  const clear = tree
+    ? button("Start again", () => setContext(first))
+    : button("Clear", () => setContext([]));
+
+  function setContext(ids) {
+    setTraits(model, { context: ids, guess: -1 });
+  }
+
+  function append(place) {
+    const { ids, names, context } = get("prediction");
+    if (!isCurrent()) return;
+    const next = [...context, ids[place]];
+    if (tree && !tree[next]) {
+      say(
+        `This page carries only some continuations, and ‘${names[place]}’ leads out of them. ` +
+          "Choose a token with an arrow, remove the last one, or open the notebook to go anywhere.",
+      );
+      return;
+    }
+    added = names[place];
+    setContext(next);
+  }
+
+  function draw(label) {
+    if (!isCurrent()) return;
+    if (!tree) {
+      model.send({ kind: "draw", panel: label });
+      return;
+    }
+    const { names } = get("prediction");
+    const { shares } = panels.find((other) => other.label === label);
+    const { length } = get("context");
+    const place = placeOf(random(), shares);
+    if (place < 0) {
+      const rest = formatPercent(1 - shares.reduce((sum, share) => sum + share, 0));
+      say(`The draw fell among the tokens this page doesn't carry (${rest}). Draw again.`);
+      return;
+    }
+    append(place);
+    if (get("context").length > length) {
+      say(`Drew ‘${names[place]}’ (${formatPercent(shares[place])}) from ${label}.`);
+    }
+  }
+
+  // -- Guessing
+
+  const guessField = textField("Your guess for the next token", {}, guess);
+  const guessBox = element(
+    "div",
+    { class: "course-guess course-controls" },
+    guessField.field,
+    button("Check", () => guess(guessField.input.value)),
+    button("Show the bars", () => reveal("The bars are shown.")),
+  );
+
+  function guess(text) {
+    const wanted = text.trim();
+    if (!wanted) {
+      say("Type a token first.");
+    } else if (!tree) {
+      model.send({ kind: "guess", text });
+    } else {
+      const { ids, names } = get("prediction");
+      const place = names.indexOf(wanted);
+      if (place >= 0) model.set("guess", ids[place]);
+      reveal(place >= 0 ? `You guessed ‘${wanted}’.` : `‘${wanted}’ is in no list of this page.`);
+    }
+  }
+
+  function reveal(words) {
+    revealed = true;
+    say(words);
+    update();
+  }
+
+  // -- Settings
+
+  const temperatures = get("temperatures");
+  const atStep = (step) => temperatures[step];
+  const stepNow = () => temperatures.indexOf(get("temperature"));
+  const temperature = slider(
+    "Temperature",
+    {
+      min: 0,
+      max: temperatures.length - 1,
+      step: 1,
+      value: stepNow(),
+      format: (step) => (step ? atStep(step).toFixed(1) : "0: greedy"),
+    },
+    (step) => setTraits(model, { temperature: atStep(step) }),
+  );
+  const choose = (label, trait, options) =>
+    select(label, options, get(trait), (value) => setTraits(model, { [trait]: value }));
+  const labels = get("labels");
+  const scale = choose("Bars", "scale", [
+    ["shared", "one scale for all"],
+    ["own", "each its own scale"],
+    ["full", "0 to 100%"],
+  ]);
+  const order = choose("Rows", "order", [
+    ["", "each its own ranking"],
+    ...labels.map((label) => [label, `ranking of ${label}`]),
+  ]);
+  const predictFirst = checkbox("Predict first", get("predict_first"), (checked) => {
+    revealed = false;
+    setTraits(model, { predict_first: checked, guess: -1 });
+  });
+  const choices = labels.map((label) => {
+    const box = checkbox(label, true, (checked) => {
+      const shown = labels.filter((name) => (name === label ? checked : get("shown").includes(name)));
+      if (shown.length) setTraits(model, { shown });
+      else {
+        box.set(true);
+        say("One panel has to stay.");
+      }
+    });
+    return box;
+  });
+
+  // -- Panels of bars
+
+  const grid = element("div", { class: "course-panels" });
+
+  function makePanel(label) {
+    const entropy = element("span", { class: "course-entropy" });
+    const list = element("ol", { class: "course-bars" });
+    const rest = element("p", { class: "course-rest" });
+    const guessed = element("p", { class: "course-guessed" });
+    const message = element("p", { class: "course-error" });
+    const facts = element("p", { class: "course-facts" });
+    const drawOne = button("Draw", () => draw(label), {
+      title: "Add one token, drawn at random from this distribution",
+      "aria-label": `Draw one token at random from ${label}`,
+    });
+    const head = element("h4", {}, element("span", { text: label, title: label }), drawOne);
+    const parts = [head, entropy, message, list, rest, guessed, facts];
+    const node = element("article", { class: "course-panel", "aria-label": label }, ...parts);
+    const made = { label, node, list, entropy, rest, guessed, message, facts, drawOne, rows: [] };
+    onKeys(list, {
+      ...Object.fromEntries(
+        ["ArrowUp", "ArrowDown", "Home", "End"].map((key) => [key, () => moveInside(made, key)]),
+      ),
+      ArrowLeft: () => moveAcross(made, -1),
+      ArrowRight: () => moveAcross(made, 1),
+      Backspace: () => removeLast.click(),
+    });
+    return made;
+  }
+
+  const focusedRow = (panel) => panel.rows.findIndex((row) => row.node === document.activeElement);
+
+  function moveInside(panel, key) {
+    const next = stepIndex(key, focusedRow(panel), panel.order.length);
+    if (next !== null) panel.rows[next].node.focus();
+  }
+
+  function moveAcross(panel, step) {
+    const row = focusedRow(panel);
+    for (let at = panels.indexOf(panel) + step; panels[at]; at += step) {
+      const count = panels[at].order.length;
+      if (count) return panels[at].rows[Math.min(row, count - 1)].node.focus();
+    }
+  }
+
+  function makeRow(panel, index) {
+    const name = element("span", { class: "course-name" });
+    const bar = element("span", { class: "course-bar" });
+    const share = element("span", { class: "course-share" });
+    const row = { name, bar, share, place: -1 };
+    const track = element("span", { class: "course-track" }, bar);
+    const enter = () => highlight(row.place);
+    const on = { click: () => append(row.place), pointerenter: enter, focus: () => {
+      panel.rows.forEach((other, at) => (other.node.tabIndex = at === index ? 0 : -1));
+      enter();
+    }, pointerleave: () => highlight(null), blur: () => highlight(null) };
+    row.node = element("button", { type: "button", class: "course-row", on }, name, track, share);
+    row.node.tabIndex = index ? -1 : 0;
+    row.item = element("li", {}, row.node);
+    panel.rows[index] = row;
+    panel.list.append(row.item);
+    return row;
+  }
+
+  /** Mark one token in all panels and say there how likely it is, listed or not. */
+  function highlight(place) {
+    highlighted = place;
+    const { names } = get("prediction");
+    for (const { panel, rows, shares, facts, full } of panels) {
+      if (!panel || panel.error) continue;
+      for (const row of rows) row.node.classList.toggle("course-marked", row.place === place);
+      facts.textContent =
+        place === null
+          ? `full bar: ${formatPercent(full)}`
+          : `‘${names[place]}’: ${tokenFacts(shares[place], panel.ranks[place])}`;
+    }
+  }
+
+  const isCurrent = () => String(get("prediction").context) === String(get("context"));
+
+  function updateChips() {
+    const { context, context_names } = get("prediction");
+    const inside = [...chips.querySelectorAll("button")].indexOf(document.activeElement);
+    chips.replaceChildren(
+      ...context_names.map((name, index) => {
+        const on = { click: () => setContext(context.slice(0, index + 1)) };
+        const last = index === context.length - 1;
+        const title = last ? false : `Go back to here, after token ${index + 1}`;
+        return element("li", {}, element("button", { type: "button", text: name, title, on }));
+      }),
+    );
+    if (!context_names.length) chips.append(element("li", { class: "course-empty", text: "(empty)" }));
+    const kept = [...chips.querySelectorAll("button")];
+    if (inside >= 0) (kept[Math.min(inside, kept.length - 1)] ?? undo).focus();
+    chips.scrollTop = chips.scrollHeight;
+  }
+
+  function updatePanel(made, hidden) {
+    const { ids, names, vocabulary_size, guess: guessed } = get("prediction");
+    const { panel, order: places, shares, full } = made;
+    const failed = Boolean(panel?.error);
+    const bare = hidden || failed || !panel;
+    made.message.hidden = !failed;
+    made.message.textContent = failed ? `This model gave no distribution. ${panel.error}` : "";
+    made.drawOne.disabled = bare;
+    for (const part of ["entropy", "rest", "facts"]) made[part].hidden = bare;
+    for (let index = places.length; index < made.rows.length; index += 1) {
+      made.rows[index].item.hidden = true;
+    }
+    made.guessed.hidden = true;
+    if (bare) return;
+
+    const entropy = formatNumber(panel.entropy[stepNow()]);
+    made.entropy.textContent = `entropy ${entropy} bits`;
+    places.forEach((place, index) => {
+      const row = made.rows[index] ?? makeRow(made, index);
+      const share = shares[place];
+      const leads = tree?.[[...get("context"), ids[place]]];
+      row.place = place;
+      row.item.hidden = false;
+      row.name.textContent = names[place];
+      row.share.textContent = formatPercent(share);
+      row.bar.style.width = `${(share / full) * 100}%`;
+      row.node.title = nameWidth(names[place]) > 12 ? names[place] : "";
+      row.node.setAttribute(
+        "aria-label",
+        `${names[place]}, ${formatPercent(share)}, ${tree && !leads ? "not on this page" : "add it"}`,
+      );
+      row.node.classList.toggle("course-guess-row", ids[place] === guessed);
+      row.node.classList.toggle("course-outside", Boolean(tree && !leads));
+    });
+    const width = Math.max(4, ...places.map((place) => nameWidth(names[place])));
+    made.node.style.setProperty("--course-name-width", `${Math.min(width + 1, 15)}ch`);
+    const remainder = Math.max(0, 1 - places.reduce((sum, place) => sum + shares[place], 0));
+    const others = vocabulary_size - places.length;
+    const count = `${others.toLocaleString("en-US")} token${others === 1 ? "" : "s"}`;
+    made.rest.textContent =
+      others > 0 ? `everything else: ${formatPercent(remainder < 1e-6 ? 0 : remainder)} (${count})` : "";
+    const at = ids.indexOf(guessed);
+    made.guessed.hidden = at < 0;
+    if (at >= 0) {
+      const facts = tokenFacts(shares[at], panel.ranks[at]);
+      made.guessed.textContent = `your guess ‘${names[at]}’: ${facts}`;
+    }
+  }
+
+  function update() {
+    const prediction = get("prediction");
+    const current = isCurrent();
+    const hidden = get("predict_first") && get("guess") < 0 && !revealed;
+    root.setAttribute("aria-busy", String(!current));
+    clearTimeout(waiting);
+    if (!current) {
+      const patience = "Python has not answered yet. If it stays so, run this cell again.";
+      waiting = setTimeout(() => say(patience), 4000);
+    }
+
+    const shown = labels.filter((label) => get("shown").includes(label));
+    if (String(panels.map((made) => made.label)) !== String(shown)) {
+      panels = shown.map(makePanel);
+      grid.replaceChildren(...panels.map((made) => made.node));
+    }
+    const step = stepNow();
+    for (const made of panels) {
+      made.panel = prediction.panels.find((panel) => panel.label === made.label);
+      const usable = made.panel && !made.panel.error;
+      made.shares = usable ? sharesAt(made.panel, step, get("temperature")) : [];
+      made.order = usable ? ownOrder(made.panel, get("top")) : [];
+    }
+    const leader = panels.find((made) => made.label === get("order") && made.order.length);
+    const full = fullBars(
+      panels.map((made) => {
+        if (leader && made.shares.length) made.order = leader.order;
+        return made.order.map((place) => made.shares[place]);
+      }),
+      get("scale"),
+    );
+    panels.forEach((made, index) => {
+      made.full = full[index];
+      updatePanel(made, hidden);
+    });
+    grid.classList.toggle("course-hidden", hidden);
+    const guessing = guessBox.contains(document.activeElement);
+    guessBox.hidden = !hidden;
+    if (guessing && !hidden) panels[0].rows[0]?.node.focus();
+    const focused = panels.find((made) => focusedRow(made) >= 0);
+    highlight(focused ? focused.rows[focusedRow(focused)].place : null);
+
+    removeLast.disabled = tree ? get("context").length <= first.length : !get("context").length;
+    undo.disabled = !history.length;
+    clear.disabled = tree ? String(get("context")) === String(first) : !get("context").length;
+    if (current) updateChips();
+    temperature.set(step);
+    scale.set(get("scale"));
+    order.set(get("order"));
+    predictFirst.set(get("predict_first"));
+    choices.forEach((box, index) => box.set(get("shown").includes(labels[index])));
+  }
+
+  function contextChanged() {
+    if (!undoing) history.push(previous);
+    previous = get("context");
+    revealed = false;
+    guessField.set("");
+    if (tree) model.set("prediction", tree[get("context")]);
+    update();
+  }
+
+  function predictionChanged() {
+    if (document.activeElement !== typed.input) typed.set(get("prediction").text);
+    update();
+    if (!added || !isCurrent()) return;
+    const [made] = panels;
+    const best = made.order[0];
+    const now =
+      best === undefined || grid.classList.contains("course-hidden")
+        ? ""
+        : ` ${made.label}: now most likely ‘${get("prediction").names[best]}’, ` +
+          `${formatPercent(made.shares[best])}.`;
+    say(`Added ‘${added}’.${now}`);
+    added = "";
+  }
+
+  // -- Putting it together
+
+  const context = element(
+    "div",
+    { class: "course-context" },
+    element("span", { class: "course-caption", text: "Context" }),
+    chips,
+  );
+  const edit = element("div", { class: "course-controls" });
+  if (!tree) edit.append(typed.field);
+  edit.append(removeLast, undo, clear);
+  const settings = element("div", { class: "course-controls" }, temperature.field);
+  if (labels.length > 1) settings.append(scale.field, order.field);
+  settings.append(predictFirst.field);
+  root.append(context, edit, settings);
+  if (labels.length > 1) {
+    const caption = element("span", { class: "course-caption", text: "Panels" });
+    const boxes = choices.map((box) => box.field);
+    const group = { class: "course-controls", role: "group", "aria-label": "Panels shown" };
+    root.append(element("div", group, caption, ...boxes));
+  }
+  root.append(status, guessBox, grid);
+  root.append(
+    element("p", {
+      class: "course-hint",
+      text: "Click a bar to add its token. Keys: arrows move, Enter adds, Backspace removes the last.",
+    }),
+  );
+  onKeys(chips, { Backspace: () => removeLast.click() });
+
+  life.add(() => clearTimeout(waiting));
+  life.model(model, {
+    context: contextChanged,
+    prediction: predictionChanged,
+    "msg:custom": (message) => message.say && say(message.say),
+    ...Object.fromEntries(
+      ["temperature", "shown", "scale", "order", "top", "predict_first", "guess"].map((trait) => [
+        trait,
+        update,
+      ]),
+    ),
+  });
+  predictionChanged();
+  return life.end;
+}
+
+export default { render };

@@ -1,0 +1,374 @@
+"""Next-token bars: what several models expect after the same beginning, side by side."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import anywidget
+import numpy as np
+import traitlets
+
+from course_utils.widgets import next_token_still as still
+from course_utils.widgets import skeleton
+from course_utils.widgets.distributions import (
+    TEMPERATURES,
+    at_temperature,
+    check_distribution,
+    entropy,
+    log_partition,
+    most_likely,
+    ranks_of,
+)
+
+Predictor = Callable[[np.ndarray], Any]
+"""Token ids of the context, (T,) -> probabilities of the next token, (V,)."""
+
+SCALES = ("shared", "own", "full")
+MOST_PANELS = 12
+MOST_CONTINUATIONS = 500
+
+
+class Tokenizer(Protocol):
+    """What the widget needs of a tokenizer; those of `course_utils.tokenizers` have it."""
+
+    names: Sequence[str]
+
+    def encode(self, text: str) -> list[int]:
+        """Token ids of a text."""
+
+    def decode(self, ids: Sequence[int]) -> str:
+        """The text of token ids."""
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.7g}")
+
+
+class NextToken(anywidget.AnyWidget):
+    r"""Bars of the most likely next tokens, one panel for each predictor.
+
+    A click on a bar adds its token to the context, and every predictor answers anew::
+
+        bars = NextToken(
+            {"bigram": bigram.distribution, "trigram": trigram.distribution},
+            tokenizer,
+            context="The old",
+        )
+        bars                      # the last line of a cell shows it
+
+    What the learner changes can be read, and what the code sets is shown::
+
+        bars.context              # [812, 1033], the ids on the chips
+        bars.context = tokenizer.encode("The young")
+        bars.temperature = 0.5    # one of 0, 0.1, … 2
+        bars.shown = ["trigram"]  # the panels that are shown
+        bars.observe(lambda change: print(bars.text), "context")
+
+    Args:
+        predictors: label -> function from the context's ids, (T,) int64, to the probabilities
+            of the next token, (V,); at most 12. One that raises, or gives no distribution, gets
+            its message shown in its panel.
+        tokenizer: has `encode`, `decode` and `names`, one name for each of the V tokens.
+        context: the beginning, as a text or as ids.
+        top: bars in each panel; None fits them to the number of panels (12, 8 or 5).
+        temperature: 0, 0.1, … 2.0; p^(1/T) / Z, where 0 is greedy.
+        predict_first: hide the bars until the learner has guessed.
+        scale: what a full bar means: "shared" the most likely token of all panels, "own" that
+            of the panel, "full" 100%.
+        order: the label whose ranking orders the rows of all panels; "" for each its own.
+        shown: labels of the panels shown; None for all.
+        seed: of the draws.
+
+    Raises:
+        ValueError: wrong labels, ids outside the vocabulary, or a setting that does not exist.
+    """
+
+    _esm = skeleton.script("next_token")
+    _css = skeleton.style("next_token")
+
+    context = traitlets.List(traitlets.Int()).tag(sync=True)
+    temperature = traitlets.Float(1.0).tag(sync=True)
+    temperatures = traitlets.List(traitlets.Float(), list(TEMPERATURES)).tag(sync=True)
+    labels = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    shown = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    scale = traitlets.Unicode("shared").tag(sync=True)
+    order = traitlets.Unicode("").tag(sync=True)
+    top = traitlets.Int(12).tag(sync=True)
+    predict_first = traitlets.Bool(False).tag(sync=True)
+    guess = traitlets.Int(-1).tag(sync=True)
+    seed = traitlets.Int(0).tag(sync=True)
+    prediction = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self,
+        predictors: Mapping[str, Predictor],
+        tokenizer: Tokenizer,
+        *,
+        context: str | Sequence[int] = "",
+        top: int | None = None,
+        temperature: float = 1.0,
+        predict_first: bool = False,
+        scale: str = "shared",
+        order: str = "",
+        shown: Sequence[str] | None = None,
+        seed: int = 0,
+    ) -> None:
+        """See the class."""
+        if not 1 <= len(predictors) <= MOST_PANELS:
+            raise ValueError(f"{len(predictors)} predictors: give 1 to {MOST_PANELS}")
+        self._predictors = dict(predictors)
+        self._tokenizer = tokenizer
+        self._names = [skeleton.display_name(name) for name in tokenizer.names]
+        self._random = np.random.default_rng(seed)
+        ids = tokenizer.encode(context) if isinstance(context, str) else context
+        count = len(predictors)
+        super().__init__(
+            labels=list(predictors),
+            shown=list(predictors if shown is None else shown),
+            context=[int(token) for token in ids],
+            top=top if top is not None else 12 if count <= 3 else 8 if count <= 6 else 5,
+            temperature=temperature,
+            predict_first=predict_first,
+            scale=scale,
+            order=order,
+            seed=seed,
+        )
+        self._predict()
+        self.observe(self._new_context, "context")
+        self.observe(self._predict, ["shown", "guess", "top"])
+        self.on_msg(self._receive)
+
+    # -- Settings that do not exist are refused, whoever sets them
+
+    @traitlets.validate("context")
+    def _check_context(self, proposal: dict) -> list[int]:
+        for place, token in enumerate(proposal["value"]):
+            if not 0 <= token < len(self._names):
+                raise ValueError(
+                    f"context[{place}] is {token}, but the ids go from 0 to {len(self._names) - 1}"
+                )
+        return proposal["value"]
+
+    @traitlets.validate("temperature")
+    def _check_temperature(self, proposal: dict) -> float:
+        rounded = round(proposal["value"], 6)
+        if rounded not in TEMPERATURES:
+            raise ValueError(
+                f"temperature is {proposal['value']}; choose one of 0, 0.1, … {TEMPERATURES[-1]}"
+            )
+        return rounded
+
+    @traitlets.validate("shown")
+    def _check_shown(self, proposal: dict) -> list[str]:
+        self._check_labels(proposal["value"])
+        if not proposal["value"]:
+            raise ValueError("shown is empty; one panel has to stay")
+        return proposal["value"]
+
+    @traitlets.validate("order")
+    def _check_order(self, proposal: dict) -> str:
+        self._check_labels([proposal["value"]] if proposal["value"] else [])
+        return proposal["value"]
+
+    def _check_labels(self, labels: Sequence[str]) -> None:
+        for label in labels:
+            if label not in self._predictors:
+                known = ", ".join(map(repr, self._predictors))
+                raise ValueError(f"no panel is called {label!r}; there are {known}")
+
+    @traitlets.validate("scale")
+    def _check_scale(self, proposal: dict) -> str:
+        if proposal["value"] not in SCALES:
+            raise ValueError(f"scale is {proposal['value']!r}; choose one of {', '.join(SCALES)}")
+        return proposal["value"]
+
+    @traitlets.validate("top")
+    def _check_top(self, proposal: dict) -> int:
+        if not 1 <= proposal["value"] <= 50:
+            raise ValueError(f"top is {proposal['value']}; choose 1 to 50 bars")
+        return proposal["value"]
+
+    # -- Predicting
+
+    @property
+    def text(self) -> str:
+        """The context as text."""
+        return self._tokenizer.decode(self.context)
+
+    @property
+    def errors(self) -> dict[str, str]:
+        """Label -> message of each shown panel that has no distribution."""
+        return {
+            panel["label"]: panel["error"]
+            for panel in self.prediction["panels"]
+            if panel["error"] is not None
+        }
+
+    def distribution(self, label: str) -> np.ndarray:
+        """The whole distribution behind a panel, at temperature 1: (V,).
+
+        Raises:
+            ValueError: the predictor gave no distribution.
+        """
+        return self._distribution(label, self.context)
+
+    def _distribution(self, label: str, context: Sequence[int]) -> np.ndarray:
+        answer = self._predictors[label](np.array(context, dtype=np.int64))
+        return check_distribution(answer, len(self._names))
+
+    def _new_context(self, _change: dict) -> None:
+        with self.hold_sync():
+            self.guess = -1
+            self._predict()
+
+    def _predict(self, _change: dict | None = None) -> None:
+        guesses = [self.guess] if self.guess >= 0 else []
+        self.prediction = self._prediction(self.context, self.shown, guesses)
+
+    def _prediction(
+        self, context: Sequence[int], labels: Sequence[str], more: Sequence[int] = ()
+    ) -> dict:
+        """What the page needs for one context: only the likely tokens, never all V."""
+        distributions: dict[str, np.ndarray] = {}
+        errors: dict[str, str] = {}
+        for label in labels:
+            try:
+                distributions[label] = self._distribution(label, context)
+            except Exception as error:  # the widget stays alive and says so in the panel
+                errors[label] = f"{type(error).__name__}: {error}"
+        # The union over panels, so that pointing at a token can say its share in each of them.
+        likely = [most_likely(values, self.top) for values in distributions.values()]
+        ids = list(dict.fromkeys(token for tokens in [*likely, more] for token in tokens))
+        panels = []
+        for label in labels:
+            panel: dict[str, Any] = {"label": label, "error": errors.get(label)}
+            if label in distributions:
+                values = distributions[label]
+                tempered = [at_temperature(values, temperature) for temperature in TEMPERATURES]
+                panel["probabilities"] = [_short(values[token]) for token in ids]
+                panel["ranks"] = ranks_of(values, ids)
+                panel["log_partition"] = [
+                    _short(log_partition(values, temperature)) for temperature in TEMPERATURES
+                ]
+                panel["entropy"] = [_short(entropy(shares)) for shares in tempered]
+            panels.append(panel)
+        return {
+            "context": list(context),
+            "context_names": [self._names[token] for token in context],
+            "text": self._readable(context),
+            "vocabulary_size": len(self._names),
+            "guess": self.guess,
+            "ids": ids,
+            "names": [self._names[token] for token in ids],
+            "panels": panels,
+        }
+
+    def _readable(self, context: Sequence[int]) -> str:
+        text = self._tokenizer.decode(list(context))
+        return text.encode("utf-8", "replace").decode("utf-8")
+
+    # -- What the page asks for
+
+    def draw(self, label: str) -> int:
+        """Add one token, drawn at random from a panel's distribution at the temperature set."""
+        self._check_labels([label])
+        shares = at_temperature(self.distribution(label), self.temperature)
+        token = int(self._random.choice(len(shares), p=shares))
+        self.context = [*self.context, token]
+        self.send({"say": f"Drew ‘{self._names[token]}’ ({shares[token]:.1%}) from {label}."})
+        return token
+
+    def _receive(self, _widget: Any, content: dict, _buffers: Any) -> None:
+        """Do what the page asks; whatever goes wrong is said in the page."""
+        try:
+            match content:
+                case {"kind": "draw", "panel": label}:
+                    self.draw(label)
+                case {"kind": "write", "text": text}:
+                    self.context = self._tokenizer.encode(text)
+                case {"kind": "guess", "text": text}:
+                    self._take_guess(text)
+        except Exception as error:  # shown where the learner looks
+            self.send({"say": f"{type(error).__name__}: {error}"})
+
+    def _take_guess(self, text: str) -> None:
+        ids = self._tokenizer.encode(text)
+        if not ids:
+            self.send({"say": "Type a token first."})
+            return
+        self.guess = ids[0]
+        if len(ids) > 1:
+            words = f"“{text}” is {len(ids)} tokens; your guess is the first,"
+        else:
+            words = "You guessed"
+        self.send({"say": f"{words} ‘{self._names[self.guess]}’."})
+
+    # -- Where there is no kernel
+
+    def html(self, *, depth: int = 1, branch: int = 4, theme: str = "auto") -> str:
+        """A page that works without kernel and network.
+
+        Args:
+            depth: how many clicks are precomputed.
+            branch: how many tokens of each panel can be clicked, at each step.
+            theme: "auto", "light" or "dark".
+
+        Raises:
+            ValueError: this would be more than 500 continuations.
+        """
+        tree = {}
+        level = [list(self.context)]
+        for remaining in range(depth, -1, -1):
+            following = []
+            for context in level:
+                if len(tree) >= MOST_CONTINUATIONS:
+                    raise ValueError(
+                        f"depth={depth}, branch={branch} needs more than {MOST_CONTINUATIONS} "
+                        "continuations; choose smaller numbers"
+                    )
+                prediction = self._prediction(context, self.labels)
+                tree[",".join(map(str, context))] = prediction
+                if remaining:
+                    following += [[*context, token] for token in _branches(prediction, branch)]
+            level = following
+        names = ("temperature", "temperatures", "labels", "shown", "scale", "order", "top")
+        state = {name: getattr(self, name) for name in (*names, "predict_first", "seed", "context")}
+        state |= {"guess": -1, "tree": tree, "prediction": tree[",".join(map(str, self.context))]}
+        return skeleton.page(
+            "next_token",
+            state,
+            title="Next-token bars",
+            description=self.description(),
+            theme=theme,
+        )
+
+    def to_html(
+        self, path: str | Path, *, depth: int = 1, branch: int = 4, theme: str = "auto"
+    ) -> Path:
+        """Write `html` to a file, completely or not at all; return its path."""
+        return skeleton.write_page(path, self.html(depth=depth, branch=branch, theme=theme))
+
+    def description(self) -> str:
+        """What the picture shows, in words: the alternative text."""
+        return still.description(self.prediction, self.temperature)
+
+    def _repr_mimebundle_(self, **options: Any) -> tuple[dict, dict]:
+        view = super()._repr_mimebundle_(**options)
+        return skeleton.mimebundle(
+            view, still.figure(self.prediction, self.temperature), self.description()
+        )
+
+    def __repr__(self) -> str:
+        """The alternative text, the same on every machine."""
+        return self.description()
+
+
+def _branches(prediction: dict, branch: int) -> list[int]:
+    """Ids of the `branch` most likely tokens of each panel, each id once."""
+    ids = prediction["ids"]
+    chosen: dict[int, None] = {}
+    for panel in prediction["panels"]:
+        if panel["error"] is None:
+            places = most_likely(np.array(panel["probabilities"]), branch)
+            chosen.update(dict.fromkeys(ids[place] for place in places))
+    return list(chosen)
