@@ -72,11 +72,6 @@ export function tokenFacts(share, rank) {
   return `${place}${formatPercent(share)}, ${formatNumber(surprise + 0)} bits`;
 }
 
-/** Width of a name in "ch": Chinese characters and the like are two wide. */
-export function nameWidth(name) {
-  return [...name].reduce((width, letter) => width + (letter > "\u2e7f" ? 2 : 1), 0);
-}
-
 // ---- The widget --------------------------------------------------------------------------
 
 function render({ model, el }) {
@@ -279,13 +274,12 @@ function render({ model, el }) {
     const bar = element("span", { class: "course-bar" });
     const share = element("span", { class: "course-share" });
     const row = { name, bar, share, place: -1 };
-    const track = element("span", { class: "course-track" }, bar);
     const enter = () => highlight(row.place);
     const on = { click: () => append(row.place), pointerenter: enter, focus: () => {
       panel.rows.forEach((other, at) => (other.node.tabIndex = at === index ? 0 : -1));
       enter();
     }, pointerleave: () => highlight(null), blur: () => highlight(null) };
-    row.node = element("button", { type: "button", class: "course-row", on }, name, track, share);
+    row.node = element("button", { type: "button", class: "course-row", on }, bar, name, share);
     row.node.tabIndex = index ? -1 : 0;
     row.item = element("li", {}, row.node);
     panel.rows[index] = row;
@@ -352,7 +346,7 @@ function render({ model, el }) {
       row.name.textContent = names[place];
       row.share.textContent = formatPercent(share);
       row.bar.style.width = `${(share / full) * 100}%`;
-      row.node.title = nameWidth(names[place]) > 12 ? names[place] : "";
+      row.node.title = names[place].length > 12 ? names[place] : "";
       row.node.setAttribute(
         "aria-label",
         `${names[place]}, ${formatPercent(share)}, ${tree && !leads ? "not on this page" : "add it"}`,
@@ -360,13 +354,13 @@ function render({ model, el }) {
       row.node.classList.toggle("course-guess-row", ids[place] === guessed);
       row.node.classList.toggle("course-outside", Boolean(tree && !leads));
     });
-    const width = Math.max(4, ...places.map((place) => nameWidth(names[place])));
-    made.node.style.setProperty("--course-name-width", `${Math.min(width + 1, 15)}ch`);
     const remainder = Math.max(0, 1 - places.reduce((sum, place) => sum + shares[place], 0));
     const others = vocabulary_size - places.length;
     const count = `${others.toLocaleString("en-US")} token${others === 1 ? "" : "s"}`;
-    made.rest.textContent =
-      others > 0 ? `everything else: ${formatPercent(remainder < 1e-6 ? 0 : remainder)} (${count})` : "";
+    made.rest.replaceChildren(
+      element("span", { text: others > 0 ? `everything else: ${count}` : "everything is listed" }),
+      element("span", { text: formatPercent(remainder < 1e-6 ? 0 : remainder) }),
+    );
     const at = ids.indexOf(guessed);
     made.guessed.hidden = at < 0;
     if (at >= 0) {
@@ -462,7 +456,7 @@ function render({ model, el }) {
   );
   const edit = element("div", { class: "course-controls" });
   if (!tree) edit.append(typed.field);
-  edit.append(removeLast, undo, clear);
+  edit.append(removeLast, undo, clear, status);
   const settings = element("div", { class: "course-controls" }, temperature.field);
   if (labels.length > 1) settings.append(scale.field, order.field);
   settings.append(predictFirst.field);
@@ -473,7 +467,7 @@ function render({ model, el }) {
     const group = { class: "course-controls", role: "group", "aria-label": "Panels shown" };
     root.append(element("div", group, caption, ...boxes));
   }
-  root.append(status, guessBox, grid);
+  root.append(guessBox, grid);
   root.append(
     element("p", {
       class: "course-hint",

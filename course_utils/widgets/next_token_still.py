@@ -8,6 +8,7 @@ import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
 
+from course_utils import plots
 from course_utils.widgets import skeleton
 from course_utils.widgets.distributions import TEMPERATURES, most_likely
 
@@ -53,7 +54,7 @@ def figure(prediction: dict, temperature: float) -> Figure:
     ]
     longest = max((share for rows in drawn for _, share in rows), default=1.0)
     most = max(1, *(len(rows) for rows in drawn)) if drawn else 1
-    columns = min(3, len(panels))
+    columns = 2 if len(panels) == 4 else min(3, len(panels))
     rows_of_panels = -(-len(panels) // columns)
     size = (3.4 * columns, rows_of_panels * (0.27 * most + 0.5) + 0.4)
     with matplotlib.rc_context({"font.family": skeleton.font_families(), "font.size": 11}):
@@ -61,6 +62,7 @@ def figure(prediction: dict, temperature: float) -> Figure:
         context = skeleton.drawable(" ".join(prediction["context_names"]))
         start = "…" if len(context) > 60 else ""
         image.suptitle(f"next token after: {start}{context[-60:]}", parse_math=False)
+        image.get_layout_engine().set(h_pad=0.1)
         grid = image.subplots(rows_of_panels, columns, squeeze=False)
         for axes in grid.flat[len(panels) :]:
             axes.axis("off")
@@ -69,7 +71,7 @@ def figure(prediction: dict, temperature: float) -> Figure:
             axes.set_title(title, fontsize=11, loc="left", parse_math=False)
             axes.set(xlim=(0, 1.4 * longest), ylim=(most - 0.5, -0.5), xticks=[])
             axes.spines[["top", "right", "bottom"]].set_visible(False)
-            axes.barh(range(len(rows)), [share for _, share in rows], color=skeleton.PALETTE[0])
+            axes.barh(range(len(rows)), [share for _, share in rows], color=plots.COLORS[0])
             for place, (_, share) in enumerate(rows):
                 axes.text(share, place, f" {share:.1%}", va="center", fontsize=10)
             names = [skeleton.drawable(name) for name, _ in rows]

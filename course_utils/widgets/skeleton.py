@@ -23,18 +23,18 @@ import tempfile
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+import matplotlib.pyplot as plt
+from matplotlib import font_manager
+from matplotlib.figure import Figure
+
+from course_utils import plots
 
 FOLDER = Path(__file__).parent
 IMPORT = re.compile(r'^import \{([\w\s,]*)\} from "\./skeleton\.js";\n', re.MULTILINE)
 OTHER_IMPORT = re.compile(r"^\s*(import\b|export\b.*\bfrom\b).*", re.MULTILINE)
 THEMES = ("auto", "light", "dark")
-
-# The same six colors as PALETTE in skeleton.js.
-PALETTE = ("#0072b2", "#d55e00", "#009e73", "#b35c97", "#9a7400", "#767676")
 
 
 def join_scripts(helpers: str, widget: str) -> str:
@@ -86,22 +86,17 @@ def display_name(token: str) -> str:
     >>> display_name("")
     '(empty)'
     >>> display_name("\x07\u200b")
-    '␇U+200B'
+    'U+0007U+200B'
     """
     return "".join(_visible(character) for character in token) or "(empty)"
 
 
 def _visible(character: str) -> str:
-    code = ord(character)
     if character in " \n\t":
         return {" ": "␣", "\n": "↵", "\t": "⇥"}[character]
-    if code < 32:
-        return chr(0x2400 + code)  # the block "Control Pictures"
-    if code == 127:
-        return "␡"
-    # Invisible, direction-changing, private and unpaired characters; other spaces.
+    # Control characters, invisible and direction-changing ones, unpaired surrogates, other spaces.
     if unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"):
-        return f"U+{code:04X}"
+        return f"U+{ord(character):04X}"
     return character
 
 
@@ -135,6 +130,7 @@ def page(
 <style>
 html {{ color-scheme: {scheme}; background: Canvas; }}
 body {{ margin: 0; }}
+main > .course-widget {{ min-height: 100vh; }}
 {style(name)}</style>
 </head>
 <body>
@@ -183,7 +179,7 @@ def write_page(path: str | Path, text: str) -> Path:
 
 
 def mimebundle(
-    view: tuple[dict, dict] | None, figure: "Figure", description: str
+    view: tuple[dict, dict] | None, figure: Figure, description: str
 ) -> tuple[dict, dict]:
     """What a cell shows: the live widget, a still image and a sentence, whichever can be shown.
 
@@ -199,44 +195,26 @@ def mimebundle(
     return data, {**metadata, "image/png": {"alt": description}}
 
 
-def figure_png(figure: "Figure", dots_per_inch: int = 80) -> bytes:
+def figure_png(figure: Figure, dots_per_inch: int = 80) -> bytes:
     """The PNG file of a matplotlib figure, the same bytes every time; closes the figure."""
-    import matplotlib.pyplot as plt
-
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=dots_per_inch, metadata={"Software": None})
     plt.close(figure)
     return buffer.getvalue()
 
 
-# Families with Chinese glyphs: Linux (apt.txt installs the first), macOS, Windows.
-CHINESE_FAMILIES = (
-    "Noto Sans CJK SC", "Noto Sans CJK JP", "Source Han Sans SC", "WenQuanYi Zen Hei",
-    "PingFang SC", "Hiragino Sans GB", "Heiti TC", "Arial Unicode MS",
-    "Microsoft YaHei", "SimHei", "SimSun",
-)  # fmt: skip
+def font_families() -> list[str]:
+    """For ``matplotlib.rc_context({"font.family": font_families()})``: Chinese where installed."""
+    return ["DejaVu Sans", *filter(None, [plots.chinese_font()])]
 
 
 @functools.cache
-def _fonts() -> tuple[list[str], list[Any]]:
-    """Installed families in the order of preference, and their fonts, to ask for glyphs."""
-    from matplotlib import font_manager
-
-    installed = {entry.name for entry in font_manager.fontManager.ttflist}
-    families = ["DejaVu Sans", *[name for name in CHINESE_FAMILIES if name in installed][:1]]
-    return families, [font_manager.get_font(font_manager.findfont(name)) for name in families]
-
-
-def font_families() -> list[str]:
-    """For ``matplotlib.rc_context({"font.family": font_families()})``: Chinese where installed."""
-    return _fonts()[0]
+def _glyphs() -> frozenset[int]:
+    found = [font_manager.get_font(font_manager.findfont(name)) for name in font_families()]
+    return frozenset(code for font in found for code in font.get_charmap())
 
 
 def drawable(text: str) -> str:
     """Replace characters for which no installed font has a glyph by their number, U+4F60."""
-    fonts = _fonts()[1]
-    return "".join(
-        character if any(font.get_char_index(ord(character)) for font in fonts)
-        else f"U+{ord(character):04X}"
-        for character in text
-    )  # fmt: skip
+    glyphs = _glyphs()
+    return "".join(c if ord(c) in glyphs else f"U+{ord(c):04X}" for c in text)
