@@ -67,9 +67,9 @@ export function randomNumbers(seed) {
 
 /** "rank 3, 12.3%, 3.02 bits" */
 export function tokenFacts(share, rank) {
-  const surprise = share > 0 ? -Math.log2(share) : Infinity;
+  const surprise = Math.abs(Math.log2(share)); // of what can't happen: infinite
   const place = share > 0 ? `rank ${rank}, ` : "";
-  return `${place}${formatPercent(share)}, ${formatNumber(surprise + 0)} bits`;
+  return `${place}${formatPercent(share)}, ${formatNumber(surprise, surprise < 10 ? 2 : 1)} bits`;
 }
 
 // ---- The widget --------------------------------------------------------------------------
@@ -93,7 +93,7 @@ function render({ model, el }) {
   // -- The context and what changes it
 
   const chips = element("ol", { class: "course-chips", "aria-label": "Context" });
-  const typed = textField("Write your own beginning", { placeholder: "then press Enter" }, (text) =>
+  const typed = textField("Your own text", { placeholder: "then press Enter" }, (text) =>
     model.send({ kind: "write", text }),
   );
   const removeLast = button("Remove last", () => setContext(get("context").slice(0, -1)), {
@@ -200,13 +200,13 @@ function render({ model, el }) {
     select(label, options, get(trait), (value) => setTraits(model, { [trait]: value }));
   const labels = get("labels");
   const scale = choose("Bars", "scale", [
-    ["shared", "one scale for all"],
-    ["own", "each its own scale"],
-    ["full", "0 to 100%"],
+    ["shared", "one scale"],
+    ["own", "own scales"],
+    ["full", "to 100%"],
   ]);
   const order = choose("Rows", "order", [
-    ["", "each its own ranking"],
-    ...labels.map((label) => [label, `ranking of ${label}`]),
+    ["", "own ranking"],
+    ...labels.map((label) => [label, `as ${label}`]),
   ]);
   const predictFirst = checkbox("Predict first", get("predict_first"), (checked) => {
     revealed = false;
@@ -321,7 +321,8 @@ function render({ model, el }) {
   }
 
   function updatePanel(made, hidden) {
-    const { ids, names, vocabulary_size, guess: guessed } = get("prediction");
+    const { ids, names, vocabulary_size } = get("prediction");
+    const guessed = get("guess");
     const { panel, order: places, shares, full } = made;
     const failed = Boolean(panel?.error);
     const bare = hidden || failed || !panel;

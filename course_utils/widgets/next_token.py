@@ -23,7 +23,6 @@ from course_utils.widgets.distributions import (
 Predictor = Callable[[np.ndarray], Any]
 """Token ids of the context, (T,) -> probabilities of the next token, (V,)."""
 
-SCALES = ("shared", "own", "full")
 MOST_PANELS = 12
 MOST_CONTINUATIONS = 500
 
@@ -80,7 +79,8 @@ class NextToken(anywidget.AnyWidget):
         seed: of the draws.
 
     Raises:
-        ValueError: wrong labels, ids outside the vocabulary, or a setting that does not exist.
+        ValueError, traitlets.TraitError: labels or settings that do not exist, ids outside the
+            vocabulary.
     """
 
     _esm = skeleton.script("next_token")
@@ -90,10 +90,10 @@ class NextToken(anywidget.AnyWidget):
     temperature = traitlets.Float(1.0).tag(sync=True)
     temperatures = traitlets.List(traitlets.Float(), list(TEMPERATURES)).tag(sync=True)
     labels = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    shown = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    scale = traitlets.Unicode("shared").tag(sync=True)
+    shown = traitlets.List(traitlets.Unicode(), minlen=1).tag(sync=True)
+    scale = traitlets.Enum(["shared", "own", "full"], "shared").tag(sync=True)
     order = traitlets.Unicode("").tag(sync=True)
-    top = traitlets.Int(12).tag(sync=True)
+    top = traitlets.Int(12, min=1, max=50).tag(sync=True)
     predict_first = traitlets.Bool(False).tag(sync=True)
     guess = traitlets.Int(-1).tag(sync=True)
     seed = traitlets.Int(0).tag(sync=True)
@@ -161,8 +161,6 @@ class NextToken(anywidget.AnyWidget):
     @traitlets.validate("shown")
     def _check_shown(self, proposal: dict) -> list[str]:
         self._check_labels(proposal["value"])
-        if not proposal["value"]:
-            raise ValueError("shown is empty; one panel has to stay")
         return proposal["value"]
 
     @traitlets.validate("order")
@@ -175,18 +173,6 @@ class NextToken(anywidget.AnyWidget):
             if label not in self._predictors:
                 known = ", ".join(map(repr, self._predictors))
                 raise ValueError(f"no panel is called {label!r}; there are {known}")
-
-    @traitlets.validate("scale")
-    def _check_scale(self, proposal: dict) -> str:
-        if proposal["value"] not in SCALES:
-            raise ValueError(f"scale is {proposal['value']!r}; choose one of {', '.join(SCALES)}")
-        return proposal["value"]
-
-    @traitlets.validate("top")
-    def _check_top(self, proposal: dict) -> int:
-        if not 1 <= proposal["value"] <= 50:
-            raise ValueError(f"top is {proposal['value']}; choose 1 to 50 bars")
-        return proposal["value"]
 
     # -- Predicting
 
@@ -255,17 +241,12 @@ class NextToken(anywidget.AnyWidget):
         return {
             "context": list(context),
             "context_names": [self._names[token] for token in context],
-            "text": self._readable(context),
+            "text": self._tokenizer.decode(list(context)).encode("utf-8", "replace").decode(),
             "vocabulary_size": len(self._names),
-            "guess": self.guess,
             "ids": ids,
             "names": [self._names[token] for token in ids],
             "panels": panels,
         }
-
-    def _readable(self, context: Sequence[int]) -> str:
-        text = self._tokenizer.decode(list(context))
-        return text.encode("utf-8", "replace").decode("utf-8")
 
     # -- What the page asks for
 
@@ -275,7 +256,9 @@ class NextToken(anywidget.AnyWidget):
         shares = at_temperature(self.distribution(label), self.temperature)
         token = int(self._random.choice(len(shares), p=shares))
         self.context = [*self.context, token]
-        self.send({"say": f"Drew ‘{self._names[token]}’ ({shares[token]:.1%}) from {label}."})
+        self.send(
+            {"say": f"Drew ‘{self._names[token]}’ ({still.percent(shares[token])}) from {label}."}
+        )
         return token
 
     def _receive(self, _widget: Any, content: dict, _buffers: Any) -> None:
@@ -334,13 +317,8 @@ class NextToken(anywidget.AnyWidget):
         names = ("temperature", "temperatures", "labels", "shown", "scale", "order", "top")
         state = {name: getattr(self, name) for name in (*names, "predict_first", "seed", "context")}
         state |= {"guess": -1, "tree": tree, "prediction": tree[",".join(map(str, self.context))]}
-        return skeleton.page(
-            "next_token",
-            state,
-            title="Next-token bars",
-            description=self.description(),
-            theme=theme,
-        )
+        words = {"title": "Next-token bars", "description": self.description()}
+        return skeleton.page("next_token", state, **words, theme=theme)
 
     def to_html(
         self, path: str | Path, *, depth: int = 1, branch: int = 4, theme: str = "auto"
@@ -354,9 +332,8 @@ class NextToken(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **options: Any) -> tuple[dict, dict]:
         view = super()._repr_mimebundle_(**options)
-        return skeleton.mimebundle(
-            view, still.figure(self.prediction, self.temperature), self.description()
-        )
+        image = still.figure(self.prediction, self.temperature, self.top)
+        return skeleton.mimebundle(view, image, self.description())
 
     def __repr__(self) -> str:
         """The alternative text, the same on every machine."""

@@ -6,14 +6,19 @@ of all panels, and each panel's probabilities, ranks and, for each temperature, 
 
 import matplotlib
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from course_utils import plots
 from course_utils.widgets import skeleton
 from course_utils.widgets.distributions import TEMPERATURES, most_likely
 
 BARS = 8
-"""Bars in each panel of the still image."""
+"""At most so many bars in each panel of the still image."""
+
+ROW = 0.29
+"""Height of a bar and the gap below it, in inches."""
 
 
 def bars(prediction: dict, panel: dict, temperature: float, count: int) -> list[tuple[str, float]]:
@@ -29,6 +34,21 @@ def bars(prediction: dict, panel: dict, temperature: float, count: int) -> list[
     return rows
 
 
+def percent(share: float) -> str:
+    """Spelled as in the page: two decimals below one percent, and nothing rounded to zero.
+
+    >>> [percent(share) for share in (0.123, 0.0045, 0.00001, 0)]
+    ['12.3%', '0.45%', '<0.01%', '0%']
+    """
+    if share <= 0:
+        return "0%"
+    if share < 0.0001:
+        return "<0.01%"
+    if 0.9995 < share < 1:
+        return ">99.9%"
+    return f"{share:.{2 if share < 0.00995 else 1 if share < 1 else 0}%}"
+
+
 def description(prediction: dict, temperature: float) -> str:
     """The alternative text: what each panel expects next, and how sure it is."""
     parts = []
@@ -37,7 +57,7 @@ def description(prediction: dict, temperature: float) -> str:
             parts.append(f"{panel['label']}: no distribution ({panel['error']})")
             continue
         best = bars(prediction, panel, temperature, 3)
-        expected = ", ".join(f"‘{name}’ {share:.1%}" for name, share in best)
+        expected = ", ".join(f"‘{name}’ {percent(share)}" for name, share in best if share > 0)
         bits = panel["entropy"][TEMPERATURES.index(temperature)]
         parts.append(f"{panel['label']} expects {expected} (entropy {bits:.2f} bits)")
     heat = "" if temperature == 1 else f" at temperature {temperature}"
@@ -45,39 +65,49 @@ def description(prediction: dict, temperature: float) -> str:
     return f"Next token after “{context}”{heat}: {'; '.join(parts)}."
 
 
-def figure(prediction: dict, temperature: float) -> Figure:
-    """The still image: the bars of all panels on one scale."""
+def figure(prediction: dict, temperature: float, count: int = BARS) -> Figure:
+    """The still image: the bars of all panels on one scale, names above their bars."""
     panels = prediction["panels"]
     drawn = [
-        bars(prediction, panel, temperature, BARS) if panel["error"] is None else []
+        bars(prediction, panel, temperature, min(count, BARS)) if panel["error"] is None else []
         for panel in panels
     ]
     longest = max((share for rows in drawn for _, share in rows), default=1.0)
-    most = max(1, *(len(rows) for rows in drawn)) if drawn else 1
+    most = max(2, *map(len, drawn)) if len(drawn) > 1 else max(2, len(drawn[0]))
     columns = 2 if len(panels) == 4 else min(3, len(panels))
-    rows_of_panels = -(-len(panels) // columns)
-    size = (3.4 * columns, rows_of_panels * (0.27 * most + 0.5) + 0.4)
-    with matplotlib.rc_context({"font.family": skeleton.font_families(), "font.size": 11}):
-        image = Figure(figsize=size, layout="constrained")
-        context = skeleton.drawable(" ".join(prediction["context_names"]))
-        start = "…" if len(context) > 60 else ""
-        image.suptitle(f"next token after: {start}{context[-60:]}", parse_math=False)
-        image.get_layout_engine().set(h_pad=0.1)
-        grid = image.subplots(rows_of_panels, columns, squeeze=False)
-        for axes in grid.flat[len(panels) :]:
-            axes.axis("off")
-        for axes, panel, rows in zip(grid.flat, panels, drawn, strict=False):
-            title = skeleton.drawable(panel["label"])
-            axes.set_title(title, fontsize=11, loc="left", parse_math=False)
-            axes.set(xlim=(0, 1.4 * longest), ylim=(most - 0.5, -0.5), xticks=[])
-            axes.spines[["top", "right", "bottom"]].set_visible(False)
-            axes.barh(range(len(rows)), [share for _, share in rows], color=plots.COLORS[0])
-            for place, (_, share) in enumerate(rows):
-                axes.text(share, place, f" {share:.1%}", va="center", fontsize=10)
-            names = [skeleton.drawable(name) for name, _ in rows]
-            short = [name if len(name) <= 14 else f"{name[:13]}…" for name in names]
-            axes.set_yticks(range(len(rows)), short, parse_math=False)
-            axes.tick_params(length=0)
-            if not rows:
-                axes.text(0, 0, " no distribution", va="center")
+    width, height = 3.3 * columns, 0.5 + (most * ROW + 0.6) * -(-len(panels) // columns)
+    with matplotlib.rc_context({"font.family": skeleton.font_families(), "font.size": 12}):
+        image = Figure(figsize=(width, height))
+        axes = image.add_axes((0, 0, 1, 1))  # in inches from the upper left corner
+        axes.set(xlim=(0, width), ylim=(height, 0))
+        axes.axis("off")
+        context = " ".join(prediction["context_names"])
+        start = "… " if len(context) > 32 * columns - 10 else ""
+        _write(axes, 0.15, 0.25, f"Next token after: {start}{context[10 - 32 * columns :]}")
+        for place, (panel, rows) in enumerate(zip(panels, drawn, strict=True)):
+            left = 0.15 + 3.3 * (place % columns)
+            upper = 0.7 + (most * ROW + 0.6) * (place // columns)
+            _write(axes, left, upper, _shortened(panel["label"], 28), weight="bold")
+            for line, (name, share) in enumerate(rows, start=1):
+                y = upper + line * ROW
+                box = (left, y - 0.11), 3.0 * share / longest
+                color = plots.COLORS[0]
+                axes.add_patch(Rectangle(*box, 0.22, facecolor=color, alpha=0.24, linewidth=0))
+                axes.add_patch(Rectangle((left, y + 0.08), box[1], 0.04, facecolor=color))
+                _write(axes, left + 0.06, y - 0.015, _shortened(name, 24))
+                _write(axes, left + 2.95, y - 0.015, percent(share), ha="right")
+            if panel["error"] is not None:
+                _write(axes, left, upper + ROW, "no distribution")
     return image
+
+
+def _write(axes: Axes, x: float, y: float, text: str, **how: str) -> None:
+    axes.text(x, y, skeleton.drawable(text), va="center", parse_math=False, **how)
+
+
+def _shortened(text: str, width: int) -> str:
+    """The beginning of a text that fits; Chinese characters and the like are two wide."""
+    for end in range(len(text), 0, -1):
+        if sum(1 + (character > "\u2e7f") for character in text[:end]) <= width:
+            return text if end == len(text) else f"{text[: end - 1]}…"
+    return text
