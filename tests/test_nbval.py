@@ -1,0 +1,82 @@
+"""nbval compares the cells marked for it: edited outputs fail, alone and with two workers."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from sample_notebook import code, printed, write
+
+CHECKED = "# NBVAL_CHECK_OUTPUT\nprint('bits:', 1 + 1)"
+ROOT = Path(__file__).parent.parent
+
+
+def run(folder: Path, *options: str) -> tuple[int, dict[str, int], str]:
+    """Run nbval over a folder as the course does; return its exit status, counts and text."""
+    command = [sys.executable, "-m", "pytest", "--nbval-lax", "--nbval-current-env"]
+    command += ["--nbval-cell-timeout", "120", "-p", "no:cacheprovider", "-c", "empty.ini"]
+    (folder / "empty.ini").write_text("[pytest]\n", encoding="utf-8")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "COV_"))}
+    environment["PYTHONPATH"] = str(ROOT)
+    done = subprocess.run(
+        [*command, *options, "."],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+    )
+    counts = {word: int(n) for n, word in re.findall(r"(\d+) (passed|failed)", done.stdout)}
+    return done.returncode, counts, done.stdout
+
+
+def lay(folder: Path, name: str, *cells) -> None:
+    write(folder / f"{name}.ipynb", [code("total = 2"), *cells])
+
+
+def test_a_marked_output_that_was_edited_fails(tmp_path):
+    lay(tmp_path, "right", code(CHECKED, outputs=[printed("bits: 2")]))
+    lay(tmp_path, "edited", code(CHECKED, outputs=[printed("bits: 3")]))
+    lay(tmp_path, "unmarked", code("print('bits:', total)", outputs=[printed("bits: 3")]))
+    status, counts, said = run(tmp_path)
+    assert (status, counts) == (1, {"failed": 1, "passed": 5}), said
+    assert re.search(r"FAILED edited\.ipynb::Cell 1", said)
+
+
+def test_two_workers_compare_the_same(tmp_path):
+    lay(tmp_path, "right", code(CHECKED, outputs=[printed("bits: 2")]))
+    tagged = code("print('bits:', total)", "nbval-check-output", outputs=[printed("bits: 3")])
+    lay(tmp_path, "edited", tagged)
+    status, counts, said = run(tmp_path, "-n", "2", "--dist", "loadfile")
+    assert (status, counts) == (1, {"failed": 1, "passed": 3}), said
+
+
+def test_a_stripped_cell_is_never_compared(tmp_path):
+    """Why notebook_rules.marked_cells asks for counts and outputs: without them, nothing fails."""
+    lay(tmp_path, "stripped", code(CHECKED))
+    path = tmp_path / "stripped.ipynb"
+    stripped = re.sub(r'"execution_count": \d', '"execution_count": null', path.read_text("utf-8"))
+    path.write_text(stripped, encoding="utf-8")
+    status, counts, said = run(tmp_path)
+    assert (status, counts) == (0, {"passed": 2}), said
+
+
+FIGURE = """
+import matplotlib.pyplot as plt
+from course_utils import plots
+plt.rcParams["font.family"] = ["DejaVu Sans"]
+figure, axes = plt.subplots()
+axes.set_title("{title}")
+plots.show(figure, "A figure of a title alone, to see 1 missing glyph fail.")
+"""
+
+
+def test_a_missing_glyph_fails_a_notebook(tmp_path):
+    lay(tmp_path, "chinese", code(FIGURE.format(title="北京")))
+    lay(tmp_path, "pinyin", code(FIGURE.format(title="Běijīng")))
+    status, counts, said = run(tmp_path)
+    assert (status, counts) == (1, {"failed": 1, "passed": 3}), said
+    assert "FAILED chinese.ipynb::Cell 1" in said
+    assert "Use plots.label" in said
