@@ -75,8 +75,11 @@ def stripped(document: dict[str, Any]) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def watched(browser: Any, **context: Any) -> Iterator[Any]:
-    """A page whose errors, dialogs and requests to the outside fail the test."""
+def watched(browser: Any, *, sent: list[Any] | None = None, **context: Any) -> Iterator[Any]:
+    """A page whose errors, dialogs and requests to the outside fail the test.
+
+    What it sends to kernels is added to the list `sent`.
+    """
     window = browser.new_context(**{"viewport": {"width": 1280, "height": 720}, **context})
     page = window.new_page()
     page.set_default_timeout(SECONDS * 1000)
@@ -100,6 +103,10 @@ def watched(browser: Any, **context: Any) -> Iterator[Any]:
     page.on("pageerror", lambda error: problems.append(f"exception: {error}"))
     page.on("request", request)
     page.on("dialog", dialog)
+    if sent is not None:
+        page.on(
+            "websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame))
+        )
     try:
         yield page
         assert not problems, "\n".join(problems)
@@ -171,11 +178,10 @@ def run_all(page: Any, document: dict[str, Any], seconds: float = 180) -> None:
 
 def assert_no_errors(page: Any) -> None:
     """No cell shows an exception, a warning or another line of stderr, or a broken widget."""
-    for kind in ("error", "stderr"):
-        found = page.locator(f'[data-mime-type="application/vnd.jupyter.{kind}"]')
-        assert found.count() == 0, found.all_inner_texts()
+    kinds = [f'[data-mime-type="application/vnd.jupyter.{kind}"]' for kind in ("error", "stderr")]
     broken = page.get_by_text(re.compile("Error displaying widget|Error creating widget"))
-    assert broken.count() == 0, broken.all_inner_texts()
+    problems = page.locator(", ".join(kinds)).or_(broken).all_inner_texts()
+    assert not problems, "\n".join(problems)
 
 
 @contextlib.contextmanager

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import matplotlib
 import numpy as np
 import pytest
 from browser import missing
@@ -20,6 +21,7 @@ from hypothesis.extra.numpy import arrays
 from PIL import Image
 from traitlets import TraitError
 
+from course_utils import plots
 from course_utils.widgets import next_token_still, skeleton
 from course_utils.widgets.distributions import (
     TEMPERATURES,
@@ -472,6 +474,18 @@ def test_the_still_image_is_small_and_draws_every_name(panels):
     assert image.shape[1] >= 250
     blue = (image == (0x00, 0x72, 0xB2)).all(axis=2)
     assert blue.sum() > 500 * panels
+
+
+def test_the_course_s_figure_style_does_not_reach_the_still_image(recwarn):
+    def png():
+        bars = make(context="the old")
+        return skeleton.figure_png(next_token_still.figure(bars.prediction, 1.0))
+
+    before = png()
+    with matplotlib.rc_context():
+        plots.style()
+        assert png() == before
+    assert not recwarn.list
 
 
 def test_names_without_a_glyph_are_drawn_as_numbers():

@@ -68,8 +68,7 @@ export function randomNumbers(seed) {
 /** "rank 3, 12.3%, 3.02 bits" */
 export function tokenFacts(share, rank) {
   const surprise = Math.abs(Math.log2(share)); // of what can't happen: infinite
-  const place = share > 0 ? `rank ${rank}, ` : "";
-  return `${place}${formatPercent(share)}, ${formatNumber(surprise, surprise < 10 ? 2 : 1)} bits`;
+  return `rank ${rank}, ${formatPercent(share)}, ${formatNumber(surprise, surprise < 10 ? 2 : 1)} bits`;
 }
 
 // ---- The widget --------------------------------------------------------------------------

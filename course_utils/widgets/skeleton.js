@@ -148,7 +148,8 @@ export function select(label, options, value, onChange) {
 /** A labeled slider with its value beside it; `onInput` receives a number while it moves. */
 export function slider(label, { min, max, step, value, format = String }, onInput) {
   const input = element("input", { type: "range", min, max, step });
-  const output = element("output", {});
+  // Not <output>: screen readers would read its value a second time, after aria-valuetext.
+  const output = element("span", { class: "course-value" });
   const set = (next) => {
     input.value = next;
     output.textContent = format(Number(input.value));

@@ -72,6 +72,6 @@ test("random numbers are seeded, uniform and differ between seeds", () => {
 test("a token's facts name rank, share and surprise", () => {
   assert.equal(tokenFacts(0.25, 2), "rank 2, 25.0%, 2.00 bits");
   assert.equal(tokenFacts(1, 1), "rank 1, 100%, 0.00 bits");
-  assert.equal(tokenFacts(0, 9), "0%, ∞ bits");
+  assert.equal(tokenFacts(0, 9), "rank 9, 0%, ∞ bits");
   assert.equal(tokenFacts(2 ** -14, 9), "rank 9, <0.01%, 14.0 bits");
 });
