@@ -8,9 +8,11 @@ from course_utils.tokenizers import END
 
 
 def apply_temperature(probabilities: np.ndarray, temperature: float) -> np.ndarray:
-    """Sharpen (temperature < 1) or flatten (> 1) a distribution: p^(1/T), scaled to sum to one.
+    """Built in notebooks/week1_3_ngrams.ipynb, section 6.
 
-    Built in notebooks/week1_3_ngrams.ipynb, section 6. In terms of logits, this is
+    Sharpen (temperature < 1) or flatten (> 1) a distribution: p^(1/T), scaled to sum to one.
+
+    In terms of logits, this is
     softmax(logits / T). Temperature 0 is the limit: all mass on the most likely token.
 
     Args:
@@ -39,9 +41,9 @@ def sample(
     temperature: float = 1.0,
     seed: int = 0,
 ) -> list[int]:
-    """Continue a document token by token until `<end>` or `max_tokens` new tokens.
+    """Built in notebooks/week1_3_ngrams.ipynb, section 6.
 
-    Built in notebooks/week1_3_ngrams.ipynb, section 6.
+    Continue a document token by token until `<end>` or `max_tokens` new tokens.
 
     Args:
         distribution: maps the document so far to the probabilities of the next token, (V,).

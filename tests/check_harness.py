@@ -25,7 +25,7 @@ import nbformat
 from course_utils.checks.exercise import Exercise
 
 FENCED = re.compile(r"```python\n(.*?)```", re.DOTALL)
-CHECKED = re.compile(r"^(\w+) = checks\.(week\d_\d)\.(\w+)\((\w+)\)\s*$", re.MULTILINE)
+CHECKED = re.compile(r"^(\w+) = checks\.(week\d_\d)\.(\w+)\(\s*(\w+)\s*\)\s*$", re.MULTILINE)
 FEWEST_MISTAKES = 3
 SHORTEST_FRAGMENT = 12  # characters: "sum" alone would match too many messages
 

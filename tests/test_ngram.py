@@ -160,6 +160,16 @@ def test_any_text_gives_distributions(documents, order, context):
         assert np.all(distribution >= 0), name
 
 
+def test_contexts_near_the_start_are_short_and_not_unseen():
+    documents = random_documents(9)
+    counts = count_ngrams(documents, 5, 30)
+    unsmoothed = NGramModel(counts, maximum_likelihood).log2_probabilities(documents)
+    assert np.all(np.isfinite(unsmoothed))  # everything in the training text was seen
+    # The first token of a document has the context <start> at every order.
+    bigram = NGramModel(count_ngrams(documents, 2, 30), add_k).distribution()
+    assert np.allclose(NGramModel(counts, add_k).distribution(), bigram)
+
+
 def test_katz_where_nothing_is_left_and_where_everything_is_seen():
     # A vocabulary in which every token is seen after A: nothing unseen is left.
     documents = [np.array([t, A, t, END]) for t in range(13) if t not in (START, END)]

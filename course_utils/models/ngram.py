@@ -17,11 +17,15 @@ import numpy as np
 
 from course_utils.tokenizers import START
 
+TOO_SHORT = -2  # a context that would begin before <start>
+
 
 class Level(NamedTuple):
-    """All distinct k-grams of a text, for one k.
+    """Built in notebooks/week1_3_ngrams.ipynb, section 2.
 
-    Built in notebooks/week1_3_ngrams.ipynb, section 2. A k-gram is stored as one integer:
+    All distinct k-grams of a text, for one k.
+
+    A k-gram is stored as one integer:
     row of its first k - 1 tokens in the level below, times vocabulary size, plus last token.
     """
 
@@ -33,21 +37,22 @@ class Level(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """What the counts say about N predictions, for one order k.
+    """Built in notebooks/week1_3_ngrams.ipynb, section 2.
 
-    Built in notebooks/week1_3_ngrams.ipynb, section 2.
+    What the counts say about N predictions, for one order k.
     """
 
     count: np.ndarray  # (N,) how often the token followed the context of k - 1 tokens
     total: np.ndarray  # (N,) how often anything followed it; 0 if the context was never seen
     types: np.ndarray  # (N,) how many different tokens followed it
-    context: np.ndarray  # (N,) row of the context in the level below; -1 if never seen
+    context: np.ndarray  # (N,) row of the context in the level below; -1 if never seen,
+    # TOO_SHORT where the document so far has fewer than k - 1 tokens
 
 
 def join_documents(documents: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    """One stream of tokens with `<start>` before each document, and the position of each.
+    """Built in notebooks/week1_3_ngrams.ipynb, section 2.
 
-    Built in notebooks/week1_3_ngrams.ipynb, section 2.
+    One stream of tokens with `<start>` before each document, and the position of each.
 
     >>> tokens, position = join_documents([np.array([7, 8]), np.array([9])])
     >>> tokens.tolist(), position.tolist()
@@ -59,9 +64,9 @@ def join_documents(documents: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndar
 
 
 def find(keys: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-    """Row of each wanted value in the ascending array `keys`, or -1 where it is absent.
+    """Built in notebooks/week1_3_ngrams.ipynb, section 2.
 
-    Built in notebooks/week1_3_ngrams.ipynb, section 2.
+    Row of each wanted value in the ascending array `keys`, or -1 where it is absent.
 
     >>> find(np.array([2, 5, 9]), np.array([5, 6, 10])).tolist()
     [1, -1, -1]
@@ -73,9 +78,9 @@ def find(keys: np.ndarray, wanted: np.ndarray) -> np.ndarray:
 def make_level(
     keys: np.ndarray, counts: np.ndarray, suffixes: np.ndarray, contexts: int, size: int
 ) -> Level:
-    """A `Level` with its totals and types summed up for each of the `contexts`.
+    """Built in notebooks/week1_3_ngrams.ipynb, section 2.
 
-    Built in notebooks/week1_3_ngrams.ipynb, section 2.
+    A `Level` with its totals and types summed up for each of the `contexts`.
     """
     totals = np.bincount(keys // size, weights=counts, minlength=contexts)
     types = np.bincount(keys // size, weights=counts > 0, minlength=contexts)
@@ -84,9 +89,11 @@ def make_level(
 
 @dataclass(frozen=True)
 class NGramCounts:
-    """Counts of all k-grams, k = 1 … order, in `levels[k]`; `levels[0]` is the empty k-gram.
+    """Built in notebooks/week1_3_ngrams.ipynb, section 2.
 
-    Built in notebooks/week1_3_ngrams.ipynb, section 2. Made by `count_ngrams`.
+    Counts of all k-grams, k = 1 … order, in `levels[k]`; `levels[0]` is the empty k-gram.
+
+    Made by `count_ngrams`.
     """
 
     levels: tuple[Level, ...]
@@ -94,9 +101,9 @@ class NGramCounts:
 
 
 def count_ngrams(documents: Sequence[np.ndarray], order: int, vocabulary_size: int) -> NGramCounts:
-    """Count every k-gram of the documents, k = 1 … order; one sort for each order.
+    """Built in notebooks/week1_3_ngrams.ipynb, section 2.
 
-    Built in notebooks/week1_3_ngrams.ipynb, section 2.
+    Count every k-gram of the documents, k = 1 … order; one sort for each order.
 
     Args:
         documents: arrays of token ids below `vocabulary_size`, each ending with `<end>`.
@@ -157,9 +164,9 @@ def check_input(documents: Sequence[np.ndarray], order: int, vocabulary_size: in
 
 
 def row_of(counts: NGramCounts, tokens: Sequence[int]) -> np.ndarray:
-    """Row of one k-gram in `counts.levels[k]`; -1 if it was never seen, 0 for the empty one.
+    """Built in notebooks/week1_3_ngrams.ipynb, section 2.
 
-    Built in notebooks/week1_3_ngrams.ipynb, section 2.
+    Row of one k-gram in `counts.levels[k]`; -1 if it was never seen, 0 for the empty one.
     """
     row = np.array(0)
     for k, token in enumerate(tokens, start=1):
@@ -168,9 +175,9 @@ def row_of(counts: NGramCounts, tokens: Sequence[int]) -> np.ndarray:
 
 
 def look_up(level: Level, context: np.ndarray, rows: np.ndarray) -> Evidence:
-    """Evidence of one order, given the rows of contexts and of k-grams (-1: never seen).
+    """Built in notebooks/week1_3_ngrams.ipynb, section 2.
 
-    Built in notebooks/week1_3_ngrams.ipynb, section 2.
+    Evidence of one order, given the rows of contexts and of k-grams (-1: never seen).
     """
     return Evidence(
         count=np.where(rows >= 0, level.counts[rows], 0),
@@ -181,41 +188,40 @@ def look_up(level: Level, context: np.ndarray, rows: np.ndarray) -> Evidence:
 
 
 def no_evidence(tokens: np.ndarray, vocabulary_size: int) -> Evidence:
-    """Order 0: every token except `<start>` counts once.
+    """Built in notebooks/week1_3_ngrams.ipynb, section 2.
 
-    Built in notebooks/week1_3_ngrams.ipynb, section 2.
+    Order 0: every token except `<start>` counts once.
     """
     every = np.full(len(tokens), vocabulary_size - 1)
     return Evidence((tokens != START).astype(int), every, every, np.zeros_like(tokens))
 
 
 def evidence_for(counts: NGramCounts, documents: Sequence[np.ndarray]) -> list[Evidence]:
-    """Evidence of orders 0 … order for each token of the documents, in reading order: (N,).
+    """Built in notebooks/week1_3_ngrams.ipynb, section 2.
 
-    Built in notebooks/week1_3_ngrams.ipynb, section 2.
+    Evidence of orders 0 … order for each token of the documents, in reading order: (N,).
     """
     tokens, position = join_documents(documents)
     predicted, context = position > 0, np.zeros_like(tokens)
     evidence = [no_evidence(tokens[predicted], counts.vocabulary_size)]
     for k, level in enumerate(counts.levels[1:], start=1):
         rows = find(level.keys, context * counts.vocabulary_size + tokens)
-        if k > 1:
-            rows[position == 0] = -1  # no k-gram reaches back into the previous document
         evidence.append(look_up(level, context[predicted], rows[predicted]))
         context = np.concatenate([[-1], rows[:-1]])
+        context[position < k] = TOO_SHORT
     return evidence
 
 
 def evidence_after(counts: NGramCounts, context: Sequence[int]) -> list[Evidence]:
-    """Evidence of orders 0 … order for each of the V tokens after the document so far: (V,).
+    """Built in notebooks/week1_3_ngrams.ipynb, section 2.
 
-    Built in notebooks/week1_3_ngrams.ipynb, section 2.
+    Evidence of orders 0 … order for each of the V tokens after the document so far: (V,).
     """
     every_token, history = np.arange(counts.vocabulary_size), [START, *context]
     evidence = [no_evidence(every_token, counts.vocabulary_size)]
     for k, level in enumerate(counts.levels[1:], start=1):
-        known = k - 1 <= len(history)  # else the context would begin before <start>
-        row = row_of(counts, history[len(history) - (k - 1) :]) if known else np.array(-1)
+        fits = k - 1 <= len(history)
+        row = row_of(counts, history[len(history) - (k - 1) :]) if fits else np.array(TOO_SHORT)
         rows = find(level.keys, row * counts.vocabulary_size + every_token)
         evidence.append(look_up(level, row, rows))
     return evidence
@@ -223,9 +229,9 @@ def evidence_after(counts: NGramCounts, context: Sequence[int]) -> list[Evidence
 
 @dataclass(frozen=True)
 class NGramModel:
-    """Counts and a smoothing: an n-gram language model.
+    """Built in notebooks/week1_3_ngrams.ipynb, section 2.
 
-    Built in notebooks/week1_3_ngrams.ipynb, section 2.
+    Counts and a smoothing: an n-gram language model.
     """
 
     counts: NGramCounts
@@ -242,9 +248,11 @@ class NGramModel:
 
 
 def continuation_counts(counts: NGramCounts) -> NGramCounts:
-    """The counts that Kneser and Ney (1995) use below the highest order.
+    """Built in notebooks/week1_3_ngrams.ipynb, section 5.
 
-    Built in notebooks/week1_3_ngrams.ipynb, section 5. Each k-gram counts once for every
+    The counts that Kneser and Ney (1995) use below the highest order.
+
+    Each k-gram counts once for every
     different token found before it. A k-gram that begins with `<start>` has no token before it
     and keeps its ordinary count (as in Heafield et al. 2013).
     """

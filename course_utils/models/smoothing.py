@@ -5,34 +5,55 @@ the bottom up, and returns one probability for each of the N predictions.
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
-from course_utils.models.ngram import Evidence, NGramCounts
+from course_utils.models.ngram import (
+    TOO_SHORT,
+    Evidence,
+    NGramCounts,
+    NGramModel,
+    continuation_counts,
+    evidence_for,
+)
+
+
+def longest_context(evidence: list[Evidence]) -> tuple[np.ndarray, np.ndarray]:
+    """Built in notebooks/week1_3_ngrams.ipynb, section 2.
+
+    Counts and totals at the highest order for which the document is long enough: (N,) each.
+    """
+    count, total = evidence[0].count, evidence[0].total
+    for level in evidence[1:]:
+        fits = level.context != TOO_SHORT
+        count, total = np.where(fits, level.count, count), np.where(fits, level.total, total)
+    return count, total
 
 
 def maximum_likelihood(evidence: list[Evidence]) -> np.ndarray:
-    """Relative frequency at the highest order; 0 after a context that was never seen.
+    """Built in notebooks/week1_3_ngrams.ipynb, section 2.
 
-    Built in notebooks/week1_3_ngrams.ipynb, section 2.
+    Relative frequency in the longest context; 0 if that context was never seen.
     """
-    top = evidence[-1]
-    return top.count / np.maximum(top.total, 1)
+    count, total = longest_context(evidence)
+    return count / np.maximum(total, 1)
 
 
 def add_k(evidence: list[Evidence], k: float = 1.0) -> np.ndarray:
-    """Add k to every count; k = 1 is Laplace's rule.
+    """Built in notebooks/week1_3_ngrams.ipynb, section 4.
 
-    Built in notebooks/week1_3_ngrams.ipynb, section 4.
+    Add k to every count in the longest context; k = 1 is Laplace's rule.
     """
-    every, top = evidence[0], evidence[-1]
-    return (top.count + k * every.count) / (top.total + k * every.total)
+    count, total = longest_context(evidence)
+    every = evidence[0]  # every token that can come next counts once, and their number
+    return (count + k * every.count) / (total + k * every.total)
 
 
 def stupid_backoff(evidence: list[Evidence], factor: float = 0.4) -> np.ndarray:
-    """Brants et al. (2007): a score, not a probability; it does not sum to one.
+    """Built in notebooks/week1_3_ngrams.ipynb, section 4.
 
-    Built in notebooks/week1_3_ngrams.ipynb, section 4.
+    Brants et al. (2007): a score, not a probability; it does not sum to one.
     """
     score = evidence[0].count / evidence[0].total
     for level in evidence[1:]:
@@ -42,9 +63,11 @@ def stupid_backoff(evidence: list[Evidence], factor: float = 0.4) -> np.ndarray:
 
 
 def relative_frequencies(evidence: list[Evidence]) -> np.ndarray:
-    """Maximum likelihood at every order, (order + 1, N).
+    """Built in notebooks/week1_3_ngrams.ipynb, section 4.
 
-    Built in notebooks/week1_3_ngrams.ipynb, section 4. An order whose context was never seen
+    Maximum likelihood at every order, (order + 1, N).
+
+    An order whose context was never seen
     repeats the estimate of the order below.
     """
     frequencies = [evidence[0].count / evidence[0].total]
@@ -55,17 +78,19 @@ def relative_frequencies(evidence: list[Evidence]) -> np.ndarray:
 
 
 def interpolate(evidence: list[Evidence], weights: np.ndarray) -> np.ndarray:
-    """Jelinek and Mercer (1980): a weighted mean of the orders; weights sum to one.
+    """Built in notebooks/week1_3_ngrams.ipynb, section 4.
 
-    Built in notebooks/week1_3_ngrams.ipynb, section 4.
+    Jelinek and Mercer (1980): a weighted mean of the orders; weights sum to one.
     """
     return np.asarray(weights) @ relative_frequencies(evidence)
 
 
 def fit_weights(evidence: list[Evidence], steps: int = 50) -> np.ndarray:
-    """Interpolation weights, (order + 1,), that make held-out text most likely, by EM.
+    """Built in notebooks/week1_3_ngrams.ipynb, section 4.
 
-    Built in notebooks/week1_3_ngrams.ipynb, section 4. The evidence must come from text that
+    Interpolation weights, (order + 1,), that make held-out text most likely, by EM.
+
+    The evidence must come from text that
     was not counted: on the training text all weight goes to the highest order.
     """
     frequencies = relative_frequencies(evidence)  # (order + 1, N)
@@ -79,9 +104,11 @@ def fit_weights(evidence: list[Evidence], steps: int = 50) -> np.ndarray:
 def absolute_discounting(
     evidence: list[Evidence], discounts: float | Sequence[float] = 0.75
 ) -> np.ndarray:
-    """Take a discount from every count and give it to the order below (Ney et al. 1994).
+    """Built in notebooks/week1_3_ngrams.ipynb, section 5.
 
-    Built in notebooks/week1_3_ngrams.ipynb, section 5. With the counts of
+    Take a discount from every count and give it to the order below (Ney et al. 1994).
+
+    With the counts of
     `continuation_counts` this is interpolated Kneser–Ney smoothing.
 
     Args:
@@ -99,9 +126,11 @@ def absolute_discounting(
 
 
 def estimate_discounts(counts: NGramCounts) -> np.ndarray:
-    """Discounts n1 / (n1 + 2 n2) for the orders 1 … order (Ney et al. 1994): (order,).
+    """Built in notebooks/week1_3_ngrams.ipynb, section 5.
 
-    Built in notebooks/week1_3_ngrams.ipynb, section 5. n1 and n2 are the numbers of k-grams
+    Discounts n1 / (n1 + 2 n2) for the orders 1 … order (Ney et al. 1994): (order,).
+
+    n1 and n2 are the numbers of k-grams
     that occur once and twice; an order without any of them gets 0.5.
     """
     discounts = []
@@ -112,9 +141,11 @@ def estimate_discounts(counts: NGramCounts) -> np.ndarray:
 
 
 def good_turing_ratios(counts: np.ndarray, limit: int = 5) -> np.ndarray:
-    """Katz's share of a count r that a k-gram keeps, r = 0 … limit + 1: (limit + 2,).
+    """Built in notebooks/week1_3_ngrams.ipynb, section 4.
 
-    Built in notebooks/week1_3_ngrams.ipynb, section 4. Good and Turing estimate that what was
+    Katz's share of a count r that a k-gram keeps, r = 0 … limit + 1: (limit + 2,).
+
+    Good and Turing estimate that what was
     seen r times deserves r* = (r + 1) n_{r+1} / n_r, where n_r k-grams occur r times. Katz
     (1987) trusts counts above the limit and rescales r* / r to meet 1 there. Where the counts
     of counts are too few for that, a count r <= limit keeps (r - 0.5) / r.
@@ -131,9 +162,11 @@ def good_turing_ratios(counts: np.ndarray, limit: int = 5) -> np.ndarray:
 
 
 class Katz:
-    """Katz (1987) back-off: discounted counts where there are any, else the shorter context.
+    """Built in notebooks/week1_3_ngrams.ipynb, section 4.
 
-    Built in notebooks/week1_3_ngrams.ipynb, section 4. Call it like every other smoothing, on
+    Katz (1987) back-off: discounted counts where there are any, else the shorter context.
+
+    Call it like every other smoothing, on
     evidence from the same counts.
     """
 
@@ -171,3 +204,20 @@ class Katz:
             backed_off = np.where(level.total > 0, left_over[level.context], 1) * probability
             probability = np.where(level.count > 0, seen, backed_off)
         return probability
+
+
+def every_smoothing(
+    counts: NGramCounts, held_out: Sequence[np.ndarray], ks: Sequence[float] = (1, 0.1, 0.01, 0.001)
+) -> dict[str, NGramModel]:
+    """Every smoothing that sums to one, on one table of counts; what is fitted uses `held_out`."""
+    evidence = evidence_for(counts, held_out)
+    k = min(ks, key=lambda k: -np.log2(add_k(evidence, k)).mean())
+    continued = continuation_counts(counts)
+    plain, fewer = estimate_discounts(counts), estimate_discounts(continued)
+    return {
+        "add k": NGramModel(counts, partial(add_k, k=k)),
+        "interpolation": NGramModel(counts, partial(interpolate, weights=fit_weights(evidence))),
+        "Katz": NGramModel(counts, Katz(counts)),
+        "absolute discounting": NGramModel(counts, partial(absolute_discounting, discounts=plain)),
+        "Kneser–Ney": NGramModel(continued, partial(absolute_discounting, discounts=fewer)),
+    }

@@ -1,0 +1,11 @@
+# expect: which only ever begins a document
+from collections import defaultdict
+from itertools import pairwise
+
+
+def continuations(documents):
+    before = defaultdict(set)
+    for document in documents:
+        for left, right in pairwise([*document, "<end>"]):
+            before[right].add(left)
+    return {word: len(tokens) for word, tokens in before.items()}

@@ -1,0 +1,10 @@
+# expect: k is still chosen on the test text
+import numpy as np
+
+from course_utils.models.ngram import count_ngrams, evidence_for
+from course_utils.models.smoothing import add_k
+
+
+def evaluate(train, validation, test, vocabulary_size, ks=(1, 0.1, 0.01, 0.001)):
+    evidence = evidence_for(count_ngrams(train, 2, vocabulary_size), test)
+    return float(min(-np.log2(add_k(evidence, k)).mean() for k in ks))

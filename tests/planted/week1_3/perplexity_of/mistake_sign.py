@@ -1,0 +1,6 @@
+# expect: a perplexity is at least 1
+import numpy as np
+
+
+def perplexity_of(log2_probabilities):
+    return float(2 ** np.concatenate(log2_probabilities).mean())
