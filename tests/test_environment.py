@@ -336,6 +336,7 @@ def test_cuda_needs_more_room(index, monkeypatch):
         ("OSError: [WinError 206] The filename or extension is too long", "short path"),
         ('OSError: [WinError 126] Error loading "fbgemm.dll"', "Visual C\\+\\+ runtime"),
         ("Error: No module named ensurepip", "apt install python3-venv"),
+        ("created successfully because ensurepip is not\navailable.", "apt install python3-venv"),
         ("something new", "for a reason that course.py does not know"),
     ],
 )

@@ -59,7 +59,7 @@ CAUSES = (
         "Install https://aka.ms/vs/17/release/vc_redist.x64.exe.",
     ),
     (
-        r"ensurepip is not available|No module named '?(?:ensurepip|venv)",
+        r"ensurepip is not\s+available|No module named '?(?:ensurepip|venv)",
         "This Python lacks its modules venv and ensurepip.\n"
         "On Debian and Ubuntu:  sudo apt install python3-venv",
     ),

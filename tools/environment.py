@@ -39,7 +39,8 @@ FREE_GB_CUDA = 9.0
 PROBE = """
 import json, platform, struct, sys
 try:
-    import ensurepip, venv
+    import venv
+    from ensurepip import bootstrap
     complete = True
 except ImportError:
     complete = False
