@@ -1,7 +1,8 @@
 """Static figures: one palette, one way to show them with alternative text, and the ladder chart.
 
-Alternative text in an output's metadata reaches readers of exported HTML at best: JupyterLab 4.6
-and GitHub draw output images without it. `show` therefore also writes it under the picture.
+Alternative text in an output's metadata is the right place for it, but JupyterLab 4.6 and the
+default template of nbconvert 7 both draw the image without it. `show` therefore also writes it as a
+sentence under the picture, where every reader finds it.
 """
 
 import base64
@@ -115,7 +116,8 @@ def show(figure: Figure, alt: str) -> None:
     """Display `figure` as a PNG with the alternative text `alt`, and close it.
 
     `alt` states what a sighted reader concludes, with its main number. It goes into the output's
-    metadata (for exported HTML), into text/plain (for terminals and tests), and under the picture.
+    metadata (for pages made from notebooks), into text/plain (for terminals and tests), and under
+    the picture.
 
     Raises:
         ValueError: for an `alt` of fewer than eight words, for characters that no font here can

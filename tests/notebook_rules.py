@@ -49,7 +49,7 @@ BRITISH = re.compile(
 # "just" as filler is out; as part of a comparison, a limit or a moment it says something.
 FORBIDDEN = re.compile(
     r"\b(simply|obviously|TODO|FIXME|XXX"
-    r"|just(?!\s+(?:as|before|after|above|below|enough|over|under|outside|inside)\b))\b",
+    r"|(?<!not )just(?!\s+(?:as|before|after|above|below|enough|over|under|outside|inside)\b))\b",
     re.IGNORECASE,
 )
 ABSOLUTE_PATH = re.compile(r"(?<![\w.:/])(/(?:home|Users|tmp|root|work|opt|var)/\w|[A-Z]:\\+\w)")

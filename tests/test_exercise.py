@@ -203,6 +203,12 @@ def test_infinity_is_allowed_where_the_reference_has_it():
     assert "Passed" in told(lambda x: [float("-inf"), 0.0], check)
 
 
+def test_an_input_that_cannot_be_copied_is_handed_over_itself():
+    source = (word for word in ["a", "b"])
+    check = exercise("week0_1_tiny", reference=lambda words: 1.0)(lambda attempt: attempt(source))
+    assert "Passed" in told(lambda words: 1.0 if words is source else None, check)
+
+
 def test_classes_and_wrapped_functions_can_be_checked():
     class Pair:
         def __init__(self, numbers):

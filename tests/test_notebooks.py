@@ -192,7 +192,7 @@ PLANTED = [
     ("prose_numbers", lambda: edited("About 1.5 bits", "About 1.7 bits"), "1.7 is in no output"),
     ("prose_numbers", lambda: edited("<!-- source: Shannon 1951 -->", ""), "1.3 is in no output"),
     ("prose_numbers", lambda: edited("<!-- source: Shannon 1951 -->", "<!-- source: -->"), "1.3"),
-    ("prose_numbers", lambda: edited("assert 1.45 < bits < 1.6", "assert 0 < bits < 2"), "1.5"),
+    ("prose_numbers", lambda: edited("assert 1.45 < bits < 1.6", "assert 1.3 < bits < 1.7"), "1.5"),
     ("prose_numbers", lambda: edited("{share:.4f}", "0.6667"), "0.67 is in no output"),
     ("prose_numbers", lambda: edited("## 1. Count", "## 1. Count\n\nIt is 0.67."), "cell 4: 0.67"),
 ]
@@ -209,6 +209,12 @@ def test_a_planted_violation_is_found(tmp_path, rule, plant, message):
 
 def test_every_rule_has_a_planted_violation():
     assert {rule for rule, _, _ in PLANTED} | {"execution_counts"} == set(NAMES)
+
+
+def test_words_that_only_look_forbidden_are_accepted(tmp_path):
+    fine = "Just as long, just before it, and not just one. Four analyses otherwise exercise noise."
+    cells = with_cell(text(fine), code('colors = "Greys"'))
+    assert found(tmp_path, "language", cells) == []
 
 
 def test_counts_that_are_missing_or_out_of_order_are_found(tmp_path):

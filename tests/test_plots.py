@@ -21,7 +21,7 @@ ALT = "The line rises from 0 to 1: more data, fewer bits."
 RUNGS = [
     Rung("world", "unigram", "1.3", 6.0, 5.9, 6.1),
     Rung("world", "trigram", "1.3", float("inf"), float("inf"), float("inf")),
-    Rung("world", "Kneser–Ney", "1.3", 1.5, 1.4, 1.6, live=True),
+    Rung("world", "Kneser–Ney", "1.3", 1.5, 1.3, 1.6, live=True),
     Rung("world", "NNLM", "2.2", 1.4, 1.3, 1.5),
 ]
 
@@ -173,7 +173,7 @@ def test_ladder_draws_bits_and_intervals_where_they_belong(displayed):
     points = [c.lines[0].get_xydata()[0].tolist() for c in axes.containers]
     assert points == [[6.0, 0.0], [1.5, 2.0], [1.4, 3.0]]
     intervals = [c.lines[2][0].get_segments()[0][:, 0].tolist() for c in axes.containers]
-    assert np.allclose(intervals, [[5.9, 6.1], [1.4, 1.6], [1.3, 1.5]])
+    assert np.allclose(intervals, [[5.9, 6.1], [1.3, 1.6], [1.3, 1.5]])
 
 
 def test_live_and_shipped_rungs_differ_in_shape(displayed):
