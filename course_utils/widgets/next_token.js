@@ -65,6 +65,12 @@ export function randomNumbers(seed) {
   };
 }
 
+/** The beginning of a long name, so that a line about it stays one or two lines. */
+export function shortened(name, length = 16) {
+  const letters = [...name];
+  return letters.length > length ? `${letters.slice(0, length - 1).join("")}…` : name;
+}
+
 /** "rank 3, 12.3%, 3.02 bits" */
 export function tokenFacts(share, rank) {
   const surprise = Math.abs(Math.log2(share)); // of what can't happen: infinite
@@ -88,6 +94,7 @@ function render({ model, el }) {
   let revealed = false; // by "Show the bars" or, without Python, by a guess
 
   const { node: status, say } = readout();
+  say("Click a bar to add its token to the context.");
 
   // -- The context and what changes it
 
@@ -296,7 +303,7 @@ function render({ model, el }) {
       facts.textContent =
         place === null
           ? `full bar: ${formatPercent(full)}`
-          : `‘${names[place]}’: ${tokenFacts(shares[place], panel.ranks[place])}`;
+          : `‘${shortened(names[place])}’: ${tokenFacts(shares[place], panel.ranks[place])}`;
     }
   }
 
@@ -356,16 +363,17 @@ function render({ model, el }) {
     });
     const remainder = Math.max(0, 1 - places.reduce((sum, place) => sum + shares[place], 0));
     const others = vocabulary_size - places.length;
-    const count = `${others.toLocaleString("en-US")} token${others === 1 ? "" : "s"}`;
+    const count = others.toLocaleString("en-US");
+    const share = formatPercent(remainder < 1e-6 ? 0 : remainder);
     made.rest.replaceChildren(
-      element("span", { text: others > 0 ? `everything else: ${count}` : "everything is listed" }),
-      element("span", { text: formatPercent(remainder < 1e-6 ? 0 : remainder) }),
+      element("span", { text: others ? `everything else (${count})` : "every token is listed" }),
+      element("span", { text: others ? share : "" }),
     );
     const at = ids.indexOf(guessed);
     made.guessed.hidden = at < 0;
     if (at >= 0) {
       const facts = tokenFacts(shares[at], panel.ranks[at]);
-      made.guessed.textContent = `your guess ‘${names[at]}’: ${facts}`;
+      made.guessed.textContent = `your guess ‘${shortened(names[at])}’: ${facts}`;
     }
   }
 
@@ -471,7 +479,7 @@ function render({ model, el }) {
   root.append(
     element("p", {
       class: "course-hint",
-      text: "Click a bar to add its token. Keys: arrows move, Enter adds, Backspace removes the last.",
+      text: "Keys: arrows move between bars, Enter adds the token, Backspace removes the last one.",
     }),
   );
   onKeys(chips, { Backspace: () => removeLast.click() });

@@ -92,7 +92,7 @@ def figure(prediction: dict, temperature: float, count: int = BARS) -> Figure:
                 y = upper + line * ROW
                 box = (left, y - 0.11), 3.0 * share / longest
                 color = plots.COLORS[0]
-                axes.add_patch(Rectangle(*box, 0.22, facecolor=color, alpha=0.24, linewidth=0))
+                axes.add_patch(Rectangle(*box, 0.22, facecolor=color, alpha=0.28, linewidth=0))
                 axes.add_patch(Rectangle((left, y + 0.08), box[1], 0.04, facecolor=color))
                 _write(axes, left + 0.06, y - 0.015, _shortened(name, 24))
                 _write(axes, left + 2.95, y - 0.015, percent(share), ha="right")

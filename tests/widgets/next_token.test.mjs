@@ -7,6 +7,7 @@ import {
   placeOf,
   randomNumbers,
   sharesAt,
+  shortened,
   tokenFacts,
 } from "../../course_utils/widgets/next_token.js";
 
@@ -67,6 +68,12 @@ test("random numbers are seeded, uniform and differ between seeds", () => {
   assert.ok(Math.abs(mean - 0.5) < 0.01, `${mean}`); // 5 standard errors
   const low = many.filter((value) => value < 0.1).length;
   assert.ok(Math.abs(low - 2000) < 5 * Math.sqrt(20000 * 0.09), `${low}`);
+});
+
+test("long names are shortened between characters, not inside one", () => {
+  assert.equal(shortened("sixteen letters!"), "sixteen letters!");
+  assert.equal(shortened("seventeen letters"), "seventeen lette…");
+  assert.equal(shortened("😀".repeat(17)), `${"😀".repeat(15)}…`);
 });
 
 test("a token's facts name rank, share and surprise", () => {
