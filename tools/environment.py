@@ -34,7 +34,7 @@ LOCK = FOLDER / "course.lock"
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 MACHINES = {"Linux": ("x86_64", "aarch64"), "Darwin": ("arm64",), "Windows": ("AMD64",)}
 FREE_GB = 2.5  # a complete environment takes 1.3 GB, pip's downloads come on top
-FREE_GB_CUDA = 9.0
+FREE_GB_CUDA = 10.0
 
 PROBE = """
 import json, platform, struct, sys
@@ -215,7 +215,7 @@ def install_cpu_torch() -> None:
         return  # the full installation comes next, fails in the same way, and is explained there
     print(
         f"\nPyTorch's own index ({CPU_INDEX}) does not answer, and the package\n"
-        f"index has {pinned_torch()} only with CUDA: about 3 GB to download, 6 GB on disk.\n"
+        f"index has {pinned_torch()} only with CUDA: about 3 GB to download, 7 GB on disk.\n"
         "The course runs on that build just as well.",
         flush=True,
     )
