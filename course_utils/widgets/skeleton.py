@@ -34,6 +34,7 @@ FOLDER = Path(__file__).parent
 IMPORT = re.compile(
     r'^import \{((?:\s*\w+,)*(?:\s*\w+)?\s*)\} from "\./skeleton\.js";\n', re.MULTILINE
 )
+PART = re.compile(r'^import \{[\w\s,]*\} from "\./(?!skeleton\.js)(\w+)\.js";\n', re.MULTILINE)
 OTHER_IMPORT = re.compile(r"^\s*(import\b|export\b.*\bfrom\b).*", re.MULTILINE)
 THEMES = ("auto", "light", "dark")
 
@@ -65,8 +66,16 @@ def join_scripts(helpers: str, widget: str) -> str:
 
 @functools.cache
 def script(name: str) -> str:
-    """The JavaScript module of a widget, skeleton.js included: ``script("next_token")``."""
-    return join_scripts(_read("skeleton.js"), _read(f"{name}.js"))
+    """The JavaScript module of a widget, skeleton.js included: ``script("next_token")``.
+
+    A part that the widget imports, such as ``import { pointMap } from "./point_map.js";``, and
+    that imports only skeleton.js itself, comes between the two.
+    """
+    widget = _read(f"{name}.js")
+    helpers = _read("skeleton.js")
+    for part in PART.findall(widget):
+        helpers = join_scripts(helpers, _read(f"{part}.js"))
+    return join_scripts(helpers, PART.sub("", widget))
 
 
 @functools.cache
@@ -100,7 +109,13 @@ def _visible(character: str) -> str:
 
 
 def page(
-    name: str, state: Mapping[str, Any], *, title: str, description: str, theme: str = "auto"
+    name: str,
+    state: Mapping[str, Any],
+    *,
+    title: str,
+    description: str,
+    theme: str = "auto",
+    answers: str = "",
 ) -> str:
     """An HTML page that shows a widget without kernel, network or further files.
 
@@ -110,6 +125,8 @@ def page(
         title: the page's title.
         description: one or two sentences for whoever can't see or run it.
         theme: "auto" follows the reader's system, "light" and "dark" are fixed.
+        answers: a further script, such as "embeddings_page", whose `answering(model)` returns a
+            model that sets by itself what Python would send.
 
     For a slide, put it into ``<iframe srcdoc="…">`` after ``html.escape``.
     """
@@ -119,6 +136,11 @@ def page(
     data = json.dumps(_plain(state), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     data = data.replace("<", "\\u003c")
     scheme = "light dark" if theme == "auto" else theme
+    model = 'pageModel(readState(document.getElementById("state").textContent))'
+    code = script(name)
+    if answers:
+        code = join_scripts(code, _read(f"{answers}.js"))
+        model = f"answering({model})"
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -137,9 +159,9 @@ main > .course-widget {{ min-height: 100vh; }}
 <noscript><p>{html.escape(description)}</p></noscript>
 <script type="application/json" id="state">{data}</script>
 <script type="module">
-{script(name)}
+{code}
 render({{
-  model: pageModel(readState(document.getElementById("state").textContent)),
+  model: {model},
   el: document.getElementById("widget"),
 }});
 </script>
