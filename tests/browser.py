@@ -161,7 +161,7 @@ class Lab:
             assert_no_errors(page)
 
 
-def run_all(page: Any, document: dict[str, Any], seconds: float = 180) -> None:
+def run_all(page: Any, document: dict[str, Any], seconds: float = 300) -> None:
     """Choose Run → Run All Cells and wait until every code cell has a count."""
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()

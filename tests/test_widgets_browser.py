@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 import pytest
-from browser import ROOT, chromium, lab, notebook, watched  # noqa: F401
+from browser import ROOT, chromium, lab, missing, notebook, watched  # noqa: F401
 
 from course_utils.widgets import skeleton
 from course_utils.widgets.distributions import TEMPERATURES, at_temperature, most_likely
@@ -481,6 +481,15 @@ def test_the_driver_notices_what_cells_print(lab, chromium):  # noqa: F811
         lab.open(chromium, notebook(cells)),
     ):
         pass
+
+
+def test_a_missing_browser_is_skipped_here_but_fails_where_ci_runs(monkeypatch):
+    monkeypatch.delenv("CI", raising=False)
+    with pytest.raises(pytest.skip.Exception, match="Chromium is missing"):
+        missing("Chromium")
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="Chromium is missing, and CI has to have it"):
+        missing("Chromium")
 
 
 # ---- Notebooks of the course -------------------------------------------------------------

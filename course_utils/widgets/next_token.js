@@ -87,7 +87,6 @@ function render({ model, el }) {
   const history = [];
   let undoing = false;
   let previous = get("context");
-  let highlighted = null;
   let panels = [];
   let waiting = 0;
   let added = ""; // the token just chosen, until its prediction is there
@@ -281,10 +280,14 @@ function render({ model, el }) {
     const share = element("span", { class: "course-share" });
     const row = { name, bar, share, place: -1 };
     const enter = () => highlight(row.place);
-    const on = { click: () => append(row.place), pointerenter: enter, focus: () => {
+    const leave = () => highlight(null);
+    const focus = () => {
+      // Tab leads to one row of each panel, the one that was used last.
       panel.rows.forEach((other, at) => (other.node.tabIndex = at === index ? 0 : -1));
       enter();
-    }, pointerleave: () => highlight(null), blur: () => highlight(null) };
+    };
+    const click = () => append(row.place);
+    const on = { click, focus, blur: leave, pointerenter: enter, pointerleave: leave };
     row.node = element("button", { type: "button", class: "course-row", on }, bar, name, share);
     row.node.tabIndex = index ? -1 : 0;
     row.item = element("li", {}, row.node);
@@ -295,7 +298,6 @@ function render({ model, el }) {
 
   /** Mark one token in all panels and say there how likely it is, listed or not. */
   function highlight(place) {
-    highlighted = place;
     const { names } = get("prediction");
     for (const { panel, rows, shares, facts, full } of panels) {
       if (!panel || panel.error) continue;
@@ -363,10 +365,10 @@ function render({ model, el }) {
     });
     const remainder = Math.max(0, 1 - places.reduce((sum, place) => sum + shares[place], 0));
     const others = vocabulary_size - places.length;
-    const count = others.toLocaleString("en-US");
+    const count = others === 1 ? "the other one" : `all ${others.toLocaleString("en-US")} others`;
     const share = formatPercent(remainder < 1e-6 ? 0 : remainder);
     made.rest.replaceChildren(
-      element("span", { text: others ? `everything else (${count})` : "every token is listed" }),
+      element("span", { text: others ? count : "every token is listed" }),
       element("span", { text: others ? share : "" }),
     );
     const at = ids.indexOf(guessed);
