@@ -113,7 +113,6 @@ class NextToken(anywidget.AnyWidget):
         shown: Sequence[str] | None = None,
         seed: int = 0,
     ) -> None:
-        """See the class."""
         if not 1 <= len(predictors) <= MOST_PANELS:
             raise ValueError(f"{len(predictors)} predictors: give 1 to {MOST_PANELS}")
         self._predictors = dict(predictors)
