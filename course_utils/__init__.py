@@ -1,0 +1,15 @@
+"""The code behind the notebooks of "From Tokens to LoRA: language models built by hand".
+
+Where things are (imports point downward in this list, never upward):
+
+    checks/          one diagnosing check for each exercise
+    widgets/         interactive views: attention, embeddings, next-token bars
+    plots.py         static figures with alternative text
+    training.py      one fit() and its history
+    generation.py    greedy, temperature, top-k, nucleus and beam search
+    evaluation.py    bits, intervals, loss by distance, the two ladders
+    models/          the language models, each built in a notebook first
+    data.py          Corpus, load_world, load_text
+    story_world/     the generator of a small world of which every probability is known
+    tokenizers.py    text to ids and back
+"""
