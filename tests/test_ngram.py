@@ -26,7 +26,7 @@ from course_utils.models.smoothing import (
     add_k,
     estimate_discounts,
     fit_weights,
-    good_turing_ratios,
+    good_turing_shares,
     interpolate,
     maximum_likelihood,
     stupid_backoff,
@@ -182,21 +182,29 @@ def test_katz_where_nothing_is_left_and_where_everything_is_seen():
     assert distribution.sum() == pytest.approx(1) and distribution[C] > 0
 
 
-def test_stupid_backoff_does_not_sum_to_one():
-    counts = count_ngrams(random_documents(0), 3, 30)
-    sums = [NGramModel(counts, stupid_backoff).distribution([t]).sum() for t in (9, 10, 11)]
-    assert all(abs(total - 1) > 0.05 for total in sums), sums
+def test_stupid_backoff_sums_to_at_least_one_after_a_seen_context_and_to_less_after_an_unseen():
+    documents = random_documents(0)
+    counts = count_ngrams(documents, 3, 30)
+    scores = NGramModel(counts, stupid_backoff)
+    seen = [d[:2] for d in documents if len(d) > 3]
+    assert all(scores.distribution(context).sum() >= 1 for context in seen)
+    assert any(scores.distribution(context).sum() > 1.2 for context in seen)
+    assert scores.distribution([3, 3]).sum() < 0.7  # ids that never occur: factor 0.4, twice
+    # At the start of a document nothing is backed off, whatever the order.
+    bigram = NGramModel(count_ngrams(documents, 2, 30), stupid_backoff)
+    longer = NGramModel(count_ngrams(documents, 5, 30), stupid_backoff)
+    assert np.allclose(bigram.distribution(), longer.distribution())
 
 
-def test_good_turing_ratios_by_hand():
+def test_good_turing_shares_by_hand():
     # 10 grams once, 4 twice, 2 three times, 1 four times; limit 2.
     counts = np.repeat([1, 2, 3, 4], [10, 4, 2, 1])
     top = 3 * 2 / 10  # (limit + 1) n_3 / n_1
     r1, r2 = 2 * 4 / (1 * 10), 3 * 2 / (2 * 4)  # r*/r
     expected = [0, (r1 - top) / (1 - top), (r2 - top) / (1 - top), 1]
-    assert good_turing_ratios(counts, limit=2) == pytest.approx(expected)
+    assert good_turing_shares(counts, limit=2) == pytest.approx(expected)
     # Too few counts of counts: absolute discounting with one half.
-    assert good_turing_ratios(np.array([1, 1]), limit=2) == pytest.approx([0, 0.5, 0.75, 1])
+    assert good_turing_shares(np.array([1, 1]), limit=2) == pytest.approx([0, 0.5, 0.75, 1])
 
 
 def test_em_raises_the_likelihood_and_prefers_the_truth():

@@ -15,6 +15,7 @@ from course_utils.models.smoothing import add_k
 from course_utils.tokenizers import END
 
 NGRAMS = "week1_3_ngrams"
+KS = (1, 0.1, 0.01, 0.001, 1e-4, 1e-5, 1e-6)  # of the debugging lab
 
 
 def known_mistake(yours: float, mistakes: dict[float, tuple[str, str]]) -> None:
@@ -215,7 +216,7 @@ def _evaluate(
     validation: Sequence[np.ndarray],
     test: Sequence[np.ndarray],
     vocabulary_size: int,
-    ks: Sequence[float] = (1, 0.1, 0.01, 0.001),
+    ks: Sequence[float] = KS,
 ) -> float:
     return _evaluated(train, validation, test, vocabulary_size, ks, frozenset())
 
@@ -387,7 +388,7 @@ def continuations(attempt: Attempt) -> None:
 
 @exercise(NGRAMS, reference=apply_temperature)
 def with_temperature(attempt: Attempt) -> None:
-    """T = 1/2 squares and T = 2 takes roots; zeros stay; small T must not underflow."""
+    """Temperature 1/2 squares, 2 takes roots; zeros stay; a small one must not underflow."""
     probabilities = np.array([0.5, 0.25, 0.25, 0.0])
     yours = attempt(probabilities, 0.5)
     expect(
@@ -397,33 +398,35 @@ def with_temperature(attempt: Attempt) -> None:
     )
     expect(
         yours[3] == 0,
-        f"The last token had probability 0 and now has {yours[3]:.3f}.",
+        f"The last token had probability 0 and now has {yours[3]:.2g}.",
         "The formula raises probabilities to a power. Where does your code exponentiate them?",
     )
     if np.allclose(yours, apply_temperature(probabilities, 2)):
         raise Gap(
-            f"At T = 0.5 you returned {yours.round(3)}: flatter than before, not sharper.",
-            "Is the exponent T or 1/T?",
+            f"At temperature 0.5 you returned {yours.round(3)}: flatter than before, not sharper.",
+            "Is the exponent the temperature, or one over it?",
         )
     if np.allclose(yours, probabilities):
-        raise Gap("At T = 0.5 nothing changed.", "Which step of your code uses the temperature?")
+        raise Gap(
+            "At temperature 0.5 nothing changed.", "Which step of your code uses the temperature?"
+        )
     expect_close(
         yours,
         [2 / 3, 1 / 6, 1 / 6, 0.0],
-        "At T = 0.5, probabilities 1/2, 1/4, 1/4 are squared and scaled: entry {index} should be "
+        "At temperature 0.5, 1/2, 1/4 and 1/4 are squared and scaled: entry {index} should be "
         "{expected}, yours is {yours}.",
-        "What is 1/T here, and what do the powers sum to?",
+        "What is one over the temperature here, and what do the powers sum to?",
     )
     expect_close(
         attempt(probabilities, 2.0),
         apply_temperature(probabilities, 2.0),
-        "At T = 2, entry {index} should be {expected}, yours is {yours}.",
+        "At temperature 2, entry {index} should be {expected}, yours is {yours}.",
         "Does your exponent depend on the temperature it is given?",
     )
     many = np.append(np.full(48, 0.02), 0.04)
     expect_close(
         attempt(many, 0.001),
         apply_temperature(many, 0.001),
-        "At T = 0.001 and 49 tokens, entry {index} is {yours} instead of {expected}.",
+        "At temperature 0.001 and 49 tokens, entry {index} is {yours} instead of {expected}.",
         "What is 0.04 to the power of 1000 in floating point, and what can be divided out first?",
     )

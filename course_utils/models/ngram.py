@@ -45,8 +45,7 @@ class Evidence(NamedTuple):
     count: np.ndarray  # (N,) how often the token followed the context of k - 1 tokens
     total: np.ndarray  # (N,) how often anything followed it; 0 if the context was never seen
     types: np.ndarray  # (N,) how many different tokens followed it
-    context: np.ndarray  # (N,) row of the context in the level below; -1 if never seen,
-    # TOO_SHORT where the document so far has fewer than k - 1 tokens
+    context: np.ndarray  # (N,) row of the context; -1 never seen, TOO_SHORT before <start>
 
 
 def join_documents(documents: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:

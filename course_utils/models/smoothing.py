@@ -1,4 +1,4 @@
-"""From n-gram counts to probabilities: maximum likelihood and seven ways to smooth it.
+"""From n-gram counts to probabilities: maximum likelihood and six ways to smooth it.
 
 Every smoothing reads the list of `Evidence` that `ngram.evidence_for` gives, orders 0 … order, from
 the bottom up, and returns one probability for each of the N predictions.
@@ -17,6 +17,14 @@ from course_utils.models.ngram import (
     continuation_counts,
     evidence_for,
 )
+
+
+def uniform(evidence: list[Evidence]) -> np.ndarray:
+    """Built in notebooks/week1_3_ngrams.ipynb, section 2.
+
+    Order 0, where nothing is known: every id except `<start>` is equally likely. (N,)
+    """
+    return evidence[0].count / evidence[0].total
 
 
 def longest_context(evidence: list[Evidence]) -> tuple[np.ndarray, np.ndarray]:
@@ -46,7 +54,7 @@ def add_k(evidence: list[Evidence], k: float = 1.0) -> np.ndarray:
     Add k to every count in the longest context; k = 1 is Laplace's rule.
     """
     count, total = longest_context(evidence)
-    every = evidence[0]  # every token that can come next counts once, and their number
+    every = evidence[0]  # 1 for every id except <start>, and the number of those ids
     return (count + k * every.count) / (total + k * every.total)
 
 
@@ -55,10 +63,11 @@ def stupid_backoff(evidence: list[Evidence], factor: float = 0.4) -> np.ndarray:
 
     Brants et al. (2007): a score, not a probability; it does not sum to one.
     """
-    score = evidence[0].count / evidence[0].total
+    score = uniform(evidence)
     for level in evidence[1:]:
         frequency = level.count / np.maximum(level.total, 1)
-        score = np.where(level.count > 0, frequency, factor * score)
+        backed_off = np.where(level.context == TOO_SHORT, score, factor * score)
+        score = np.where(level.count > 0, frequency, backed_off)
     return score
 
 
@@ -70,7 +79,7 @@ def relative_frequencies(evidence: list[Evidence]) -> np.ndarray:
     An order whose context was never seen
     repeats the estimate of the order below.
     """
-    frequencies = [evidence[0].count / evidence[0].total]
+    frequencies = [uniform(evidence)]
     for level in evidence[1:]:
         frequency = level.count / np.maximum(level.total, 1)
         frequencies.append(np.where(level.total > 0, frequency, frequencies[-1]))
@@ -116,7 +125,7 @@ def absolute_discounting(
         discounts: one number in [0, 1] for all orders, or one for each of the orders 1 … order.
     """
     discounts = np.broadcast_to(discounts, len(evidence) - 1)
-    probability = evidence[0].count / evidence[0].total
+    probability = uniform(evidence)
     for level, discount in zip(evidence[1:], discounts, strict=True):
         total = np.maximum(level.total, 1)
         kept = np.maximum(level.count - discount, 0) / total
@@ -140,15 +149,13 @@ def estimate_discounts(counts: NGramCounts) -> np.ndarray:
     return np.array(discounts)
 
 
-def good_turing_ratios(counts: np.ndarray, limit: int = 5) -> np.ndarray:
-    """Built in notebooks/week1_3_ngrams.ipynb, section 4.
+def good_turing_shares(counts: np.ndarray, limit: int = 5) -> np.ndarray:
+    """Share of a count r that a k-gram keeps in Katz's back-off, r = 0 … limit + 1: (limit + 2,).
 
-    Katz's share of a count r that a k-gram keeps, r = 0 … limit + 1: (limit + 2,).
-
-    Good and Turing estimate that what was
-    seen r times deserves r* = (r + 1) n_{r+1} / n_r, where n_r k-grams occur r times. Katz
-    (1987) trusts counts above the limit and rescales r* / r to meet 1 there. Where the counts
-    of counts are too few for that, a count r <= limit keeps (r - 0.5) / r.
+    Good (1953) and Turing estimate that what was seen r times deserves r* = (r + 1) n_{r+1} / n_r,
+    where n_r k-grams occur r times. Katz (1987) leaves counts above the limit as they are, and
+    enlarges the discounts up to the limit by one factor, so that together they still free n_1
+    counts. Where a share would leave 0 … 1 (no n_r falls fast enough), r keeps (r - 0.5) / r.
     """
     r = np.arange(1, limit + 1)
     n = np.bincount(counts.astype(np.int64), minlength=limit + 2)
@@ -162,62 +169,64 @@ def good_turing_ratios(counts: np.ndarray, limit: int = 5) -> np.ndarray:
 
 
 class Katz:
-    """Built in notebooks/week1_3_ngrams.ipynb, section 4.
+    """Katz (1987) back-off: discounted counts where there are any, else the shorter context.
 
-    Katz (1987) back-off: discounted counts where there are any, else the shorter context.
-
-    Call it like every other smoothing, on
-    evidence from the same counts.
+    Call it like every other smoothing, on evidence from the same counts. `shares[n - 1]` holds
+    the shares of order n, `alpha[n - 1]` the factor of the shorter context after each context.
     """
 
     def __init__(self, counts: NGramCounts, limit: int = 5):
-        self.limit, self.shares, self.scale, self.left_over = limit, [], [], []
-        below = np.array([1 / (counts.vocabulary_size - 1)])  # order 0: uniform
+        self.limit, self.shares, self.scale, self.alpha = limit, [], [], []
+        shorter = np.array([1 / (counts.vocabulary_size - 1)])  # order 0: uniform
         for level in counts.levels[1:]:
-            shares = good_turing_ratios(level.counts, limit)
+            shares = good_turing_shares(level.counts, limit)
             context, size = level.keys // counts.vocabulary_size, len(level.totals)
             total = np.maximum(level.totals, 1)
-            seen = self.keep(shares, level.counts) / total[context]
+            seen = self.discounted(shares, level.counts) / total[context]
             mass = np.bincount(context, weights=seen, minlength=size)
-            lower = below[level.suffixes] * (level.counts > 0)
-            unseen = 1 - np.bincount(context, weights=lower, minlength=size)
+            also_seen = shorter[level.suffixes] * (level.counts > 0)
+            unseen = 1 - np.bincount(context, weights=also_seen, minlength=size)
             # Two corners: nothing was discounted (set half a count aside), or nothing is unseen.
             scale = np.where(mass > 1 - 1e-12, total / (total + 0.5), 1.0)
             scale = np.where(unseen < 1e-12, 1 / np.maximum(mass, 1e-12), scale)
-            left_over = np.where(unseen < 1e-12, 0, (1 - scale * mass) / np.maximum(unseen, 1e-12))
+            alpha = np.where(unseen < 1e-12, 0, (1 - scale * mass) / np.maximum(unseen, 1e-12))
             self.shares.append(shares)
             self.scale.append(scale)
-            self.left_over.append(left_over)
-            below = scale[context] * seen
+            self.alpha.append(alpha)
+            shorter = scale[context] * seen
 
-    def keep(self, shares: np.ndarray, counts: np.ndarray) -> np.ndarray:
-        """Discounted counts."""
+    def discounted(self, shares: np.ndarray, counts: np.ndarray) -> np.ndarray:
+        """Each count times the share that it keeps."""
         return counts * shares[np.minimum(counts, self.limit + 1).astype(int)]
 
     def __call__(self, evidence: list[Evidence]) -> np.ndarray:
         """Probabilities (N,) for evidence of orders 0 … order."""
-        probability = evidence[0].count / evidence[0].total
-        orders = zip(evidence[1:], self.shares, self.scale, self.left_over, strict=True)
-        for level, shares, scale, left_over in orders:
-            kept = self.keep(shares, level.count) / np.maximum(level.total, 1)
+        probability = uniform(evidence)
+        orders = zip(evidence[1:], self.shares, self.scale, self.alpha, strict=True)
+        for level, shares, scale, alpha in orders:
+            kept = self.discounted(shares, level.count) / np.maximum(level.total, 1)
             seen = scale[level.context] * kept
-            backed_off = np.where(level.total > 0, left_over[level.context], 1) * probability
+            backed_off = np.where(level.total > 0, alpha[level.context], 1) * probability
             probability = np.where(level.count > 0, seen, backed_off)
         return probability
 
 
 def every_smoothing(
-    counts: NGramCounts, held_out: Sequence[np.ndarray], ks: Sequence[float] = (1, 0.1, 0.01, 0.001)
+    counts: NGramCounts,
+    held_out: Sequence[np.ndarray],
+    ks: Sequence[float] = (1, 0.1, 0.01, 0.001, 0.0001),
 ) -> dict[str, NGramModel]:
     """Every smoothing that sums to one, on one table of counts; what is fitted uses `held_out`."""
     evidence = evidence_for(counts, held_out)
     k = min(ks, key=lambda k: -np.log2(add_k(evidence, k)).mean())
     continued = continuation_counts(counts)
-    plain, fewer = estimate_discounts(counts), estimate_discounts(continued)
+    discounts, fewer = estimate_discounts(counts), estimate_discounts(continued)
     return {
         "add k": NGramModel(counts, partial(add_k, k=k)),
         "interpolation": NGramModel(counts, partial(interpolate, weights=fit_weights(evidence))),
         "Katz": NGramModel(counts, Katz(counts)),
-        "absolute discounting": NGramModel(counts, partial(absolute_discounting, discounts=plain)),
+        "absolute discounting": NGramModel(
+            counts, partial(absolute_discounting, discounts=discounts)
+        ),
         "Kneser–Ney": NGramModel(continued, partial(absolute_discounting, discounts=fewer)),
     }

@@ -1,3 +1,3 @@
-# expect: At T = 0.5 nothing changed
+# expect: At temperature 0.5 nothing changed
 def with_temperature(probabilities, temperature):
     return probabilities / probabilities.sum()
