@@ -18,7 +18,7 @@ from itertools import pairwise
 
 
 def forward_matching(text: str, dictionary: Collection[str]) -> list[str]:
-    """Built in notebooks/week1_1_tokenizers.ipynb, section 3: the longest word, from the left.
+    """Built in notebooks/week1_1_tokenizers.ipynb, section 2: the longest word, from the left.
 
     A character that begins no word of the dictionary becomes a word of its own.
 
@@ -43,7 +43,7 @@ def backward_matching(text: str, dictionary: Collection[str]) -> list[str]:
     ['研究', '生命']
     """
     longest = max(map(len, dictionary), default=1)
-    words: list[str] = []
+    words = []
     end = len(text)
     while end > 0:
         start = max(end - longest, 0)
@@ -86,7 +86,7 @@ def longest_match(word: str, vocabulary: Collection[str], unknown: str = "<unk>"
     >>> longest_match("sings", {"sing", "##ing"})
     ['<unk>']
     """
-    pieces: list[str] = []
+    pieces = []
     start = 0
     while start < len(word):
         mark = "##" if start else ""

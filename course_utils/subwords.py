@@ -15,6 +15,7 @@ of Hugging Face's `tokenizers`, and given the merges the ids are also those of `
 import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
@@ -46,7 +47,7 @@ def count_pieces(texts: Iterable[str]) -> Counter[str]:
     >>> count_pieces(["a cat", "a dog"])
     Counter({'a': 2, ' cat': 1, ' dog': 1})
     """
-    counts: Counter[str] = Counter()
+    counts = Counter()
     for text in texts:
         counts.update(split_pieces(text))
     return counts
@@ -189,7 +190,7 @@ class BytePairTokenizer:
             chr(left) + chr(right): chr(index)
             for index, (left, right) in enumerate(self.merges, start=FIRST_WORD)
         }
-        self._cache = {}  # piece -> ids
+        self._ids_of = lru_cache(CACHED_PIECES)(self._encode_piece)  # words repeat
 
     def __len__(self) -> int:
         """Return the number of ids: reserved ids, bytes and merges."""
@@ -219,12 +220,8 @@ class BytePairTokenizer:
                 ids += self._ids_of(piece)
         return ids
 
-    def _ids_of(self, piece: str) -> list[int]:
-        if piece not in self._cache:
-            if len(self._cache) >= CACHED_PIECES:
-                self._cache.clear()
-            self._cache[piece] = [*map(ord, fuse_by_rank(as_symbols(piece), self._fused))]
-        return self._cache[piece]
+    def _encode_piece(self, piece: str) -> list[int]:
+        return [*map(ord, fuse_by_rank(as_symbols(piece), self._fused))]
 
     def decode(self, ids: Iterable[int]) -> str:
         """Return the text of `ids`; reserved ids appear by name, invalid UTF-8 as �.
