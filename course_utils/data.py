@@ -238,9 +238,8 @@ def _cut(text: str, target: int) -> list[str]:
     current = ""
     for line in text.splitlines(keepends=True):
         current += line
-        while (
-            len(current) > 2 * target
-        ):  # one long line: cut it after a space, or anywhere if there is none
+        # One long line is cut after a space, or anywhere if it has none.
+        while len(current) > 2 * target:
             space = current.rfind(" ", target // 2, target) + 1
             documents.append(current[: space or target])
             current = current[space or target :]

@@ -127,8 +127,7 @@ class WordTokenizer:
             return self._ids[word]
         except KeyError:
             raise KeyError(
-                f"{word!r} is not one of the {len(self.words)} words; encode() spells it as bytes "
-                f"instead."
+                f"{word!r} is not one of the {len(self.words)} words; encode() spells it as bytes."
             ) from None
 
     def encode(self, text: str) -> list[int]:
@@ -137,16 +136,12 @@ class WordTokenizer:
         Between two unknown words the space is spelled too, so that `decode` can tell them apart.
         """
         ids: list[int] = []
-        spelled_until: int | None = (
-            None  # where the last unknown piece ended, if it was the last piece
-        )
+        spelled_until: int | None = None  # where the piece before ended, if it was unknown
         text = curl_quotes(text)
         for match in _PIECE.finditer(text):
             piece = match.group()
             known = self._ids.get(piece)
-            # A byte's display name such as <0x41> is not text: only words and reserved names are
-            # looked up.
-            if known is not None and not FIRST_BYTE <= known < FIRST_WORD:
+            if known is not None:
                 ids.append(known)
                 spelled_until = None
                 continue

@@ -5,6 +5,7 @@ import itertools
 import json
 import math
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -231,11 +232,21 @@ def test_articles_capitals_quotes_and_punctuation(documents):
 
 
 def test_pronouns_agree_with_the_hero(documents):
-    female = set(words.GIRL_NAMES)
+    female, seen = set(words.GIRL_NAMES), Counter()
     for document in documents:
         if document.style == "story":
             child, hero = document.facts["child"], document.facts["hero"]
             assert (child in ("girl", "woman")) == (hero in female)
+            introduced = re.search(
+                r"and (his|her) name was (\w+)\. (?:(He|She|His|Her) )?", document.text
+            )
+            if introduced:
+                possessive, name, next_word = introduced.groups()
+                assert name == hero and (possessive == "her") == (hero in female)
+                if next_word:
+                    assert (next_word in ("She", "Her")) == (hero in female)
+                    seen[next_word] += 1
+    assert min(seen[word] for word in ("He", "She", "His", "Her")) > 50
 
 
 def test_copies_repeat_an_earlier_word(documents):
@@ -260,10 +271,32 @@ def test_answers_are_true_to_the_facts(documents):
             assert document.entity[document.words.index(facts["hero"])] == "person"
 
 
+def opinion(sentence, polarity):
+    """The sign of an opinion, read from its words alone; 0 for a sentence without one."""
+    if match := re.search(r" and me (\w+)\.", sentence):
+        return {"smile": 1, "clap": 1, "happy": 1, "yawn": -1, "sigh": -1, "sad": -1}[match[1]]
+    if match := re.search(r"was not (\w+) at all", sentence):
+        return -polarity[match[1]]
+    last = re.findall(r"\w+", sentence)[-1]
+    judges = " was " in sentence or "I found it" in sentence or "Even " in sentence
+    return polarity.get(last, 0) if judges else 0
+
+
 def test_verdict_adds_up_the_opinions(documents):
-    reviews = [document for document in documents if document.style == "review"]
-    for document in reviews[:1_000]:
-        assert document.words[-3:] == ["Verdict", ":", document.facts["verdict"], "<end>"][-3:]
+    polarity = {}
+    for name, values in words.OPINIONS.items():
+        for word in DISTRIBUTIONS[name].probabilities:
+            sign = 1 if name.startswith("positive") else -1
+            assert polarity.setdefault(word, sign) == sign, word
+        assert set(values.split("|")) <= set(polarity)
+    lengths = Counter()
+    for document in documents:
+        if document.style == "review":
+            body, verdict = document.text.split("\nVerdict: ")
+            signs = [opinion(sentence, polarity) for sentence in re.findall(r"[^.]+\.", body)]
+            assert verdict == document.facts["verdict"] == ("good" if sum(signs) > 0 else "bad")
+            lengths[len([sign for sign in signs if sign])] += 1
+    assert set(lengths) == {3, 4, 5}
 
 
 def test_near_synonyms_are_distributed_alike():

@@ -50,6 +50,11 @@ def test_quotes_attach_and_are_distinct(tokenizer):
     assert tokenizer.encode('"Mira\'s cat," said Mira. "Don\'t!"\r\nMira') == ids
 
 
+def test_contractions_are_words_and_possessives_are_two(tokenizer):
+    assert tokenizer.encode("don’t") == [tokenizer.token_id("don’t")]
+    assert tokenizer.encode("it’s") == [tokenizer.token_id("it"), tokenizer.token_id("’s")]
+
+
 def test_white_space_is_normalized(tokenizer):
     assert tokenizer.decode(tokenizer.encode("  Mira \t said ,  it .")) == "Mira said, it."
 
