@@ -1,0 +1,203 @@
+"""Training: batches, the one fit, its history, and the scores of a model."""
+
+import itertools
+import math
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from course_utils.models.transformer import GPT, GPTConfig
+from course_utils.tokenizers import END, PAD, START
+from course_utils.training import (
+    IGNORED,
+    History,
+    document_batches,
+    fit,
+    learning_rate_at,
+    log2_probabilities,
+    next_token_loss,
+    pad_documents,
+)
+
+V = 40
+CONFIG = GPTConfig(vocabulary_size=V, context=16, width=32, heads=2, layers=2)
+
+
+def small() -> GPT:
+    torch.manual_seed(0)
+    return GPT(CONFIG)
+
+
+@pytest.fixture
+def documents() -> list[np.ndarray]:
+    random = np.random.default_rng(2)
+    lengths = random.integers(2, 15, 60)
+    return [np.append(random.integers(16, V, length), END).astype(np.int32) for length in lengths]
+
+
+def test_every_document_once_an_epoch(documents):
+    stream, seen = document_batches(documents, 64, seed=5), []
+    while len(seen) < len(documents):
+        inputs, targets = next(stream)
+        assert inputs.numel() <= 64
+        assert (inputs[:, 0] == START).all()
+        for i, t in zip(inputs.tolist(), targets.tolist(), strict=True):
+            document = [token for token in t if token != IGNORED]
+            assert document[-1] == END
+            assert i[1 : len(document)] == document[:-1]
+            assert set(i[len(document) :]) <= {PAD}
+            seen.append(tuple(document))
+    assert sorted(seen) == sorted(tuple(document.tolist()) for document in documents)
+
+
+def test_little_is_padded_and_each_epoch_differs(documents):
+    many = documents * 20
+    first = list(itertools.islice(document_batches(many, 512), 60))
+    padded = sum((targets == IGNORED).sum().item() for _, targets in first)
+    assert padded < 0.25 * sum(targets.numel() for _, targets in first)
+    again = list(itertools.islice(document_batches(many, 512), 60))
+    assert all(torch.equal(a[0], b[0]) for a, b in zip(first, again, strict=True))
+    other = list(itertools.islice(document_batches(many, 512, seed=1), 60))
+    assert any(a[0].shape != b[0].shape for a, b in zip(first, other, strict=True))
+
+
+def test_a_document_longer_than_a_batch_stands_alone():
+    inputs, _ = next(document_batches([np.full(30, 20)], 8))
+    assert inputs.shape == (1, 30)
+
+
+def test_no_documents_are_refused():
+    with pytest.raises(ValueError, match="there are no documents"):
+        next(document_batches([], 8))
+
+
+def test_padding_is_not_in_the_loss(documents):
+    model = small()
+    short, long = documents[0][-3:], max(documents, key=len)
+    losses = [next_token_loss(model, pad_documents([d])).item() for d in (short, long)]
+    both = next_token_loss(model, pad_documents([short, long])).item()
+    expected = (losses[0] * len(short) + losses[1] * len(long)) / (len(short) + len(long))
+    assert both == pytest.approx(expected, rel=1e-5)
+
+
+def trained(documents, seed=0, **options) -> tuple[GPT, History]:
+    model = small()
+    batches = document_batches(documents, 128, seed)
+    return model, fit(model, batches, 12, 3e-3, progress=False, **options)
+
+
+def test_the_same_seed_gives_the_same_losses(documents):
+    (one, first), (two, second) = trained(documents), trained(documents)
+    assert first.losses == second.losses
+    assert all(torch.equal(a, b) for a, b in zip(one.parameters(), two.parameters(), strict=True))
+    assert trained(documents, seed=1)[1].losses != first.losses
+
+
+def test_a_tiny_batch_is_learned_by_heart():
+    model = small()
+    batch = pad_documents([np.array([20, 21, 22, 23, END]), np.array([30, 20, 31, END])])
+    history = fit(model, itertools.repeat(batch), 150, 1e-2, weight_decay=0.0, progress=False)
+    # Only the two first tokens are a matter of chance: 2 of 9 tokens at ln 2 each.
+    assert history.losses[-1] == pytest.approx(2 / 9 * math.log(2), abs=0.02)
+    assert model.distribution([20, 21]).argmax() == 22
+    assert history.steps == 150
+    assert history.seconds > 0
+    assert not model.training
+
+
+def test_an_interrupt_keeps_what_was_learned(documents):
+    before, model = small(), small()
+    history = History()
+
+    def interrupted():
+        for number, batch in enumerate(document_batches(documents, 128)):
+            if number == 5:
+                raise KeyboardInterrupt
+            yield batch
+
+    returned = fit(model, interrupted(), 12, 3e-3, history=history, progress=False)
+    assert returned is history
+    assert (history.steps, history.interrupted) == (5, True)
+    assert history.losses == trained(documents)[1].losses[:5]
+    assert not torch.equal(model.norm.weight, before.norm.weight)
+    assert not model.training
+    assert history.seconds > 0
+
+
+def test_evaluations_and_learning_rates_are_kept(documents):
+    model, history = trained(documents, evaluate=lambda model: float(model.training), every=5)
+    assert history.evaluations == [(5, 0.0), (10, 0.0), (12, 0.0)]
+    assert history.learning_rates == [learning_rate_at(s, 12, 3e-3, 1) for s in range(12)]
+    assert not model.training
+
+
+def test_the_learning_rate_rises_and_falls():
+    rates = [learning_rate_at(step, 100, 2.0, 10) for step in range(100)]
+    assert rates[:3] == pytest.approx([0.2, 0.4, 0.6])
+    assert max(rates) == pytest.approx(2.0)
+    assert rates[10:] == sorted(rates[10:], reverse=True)
+    assert rates[55] == pytest.approx(2.0 * 0.525)
+    assert 0.1 <= rates[-1] < 0.11
+
+
+def test_frozen_parameters_stay(documents):
+    model = small()
+    model.token_embedding.weight.requires_grad_(False)
+    before = model.token_embedding.weight.clone()
+    fit(model, document_batches(documents, 128), 3, 3e-3, progress=False)
+    assert torch.equal(model.token_embedding.weight, before)
+
+
+def test_any_loss_can_be_trained():
+    model = torch.nn.Linear(2, 1)
+    x = torch.randn(64, 2, generator=torch.Generator().manual_seed(0))
+    batch = (x, x @ torch.tensor([[3.0], [-1.0]]) + 2)
+
+    def squared(model, batch):
+        return ((model(batch[0]) - batch[1]) ** 2).mean()
+
+    options = {"loss": squared, "weight_decay": 0.0, "most_gradient": 100.0, "progress": False}
+    fit(model, itertools.repeat(batch), 300, 0.1, **options)
+    np.testing.assert_allclose(model.weight.detach(), [[3.0, -1.0]], atol=0.02)
+
+
+def test_what_cannot_be_trained_is_said(documents):
+    with pytest.raises(ValueError, match="steps is 0"):
+        fit(small(), [], 0, 1e-3)
+    with pytest.raises(ValueError, match="the batches ended after 2 of 3 steps"):
+        batches = itertools.islice(document_batches(documents, 128), 2)
+        fit(small(), batches, 3, 1e-3, progress=False)
+    with pytest.raises(ValueError, match="the loss is nan at step 0"):
+        loss = lambda model, batch: model.norm.weight.sum() * float("nan")  # noqa: E731
+        fit(small(), document_batches(documents, 128), 3, 1e-3, loss=loss, progress=False)
+
+
+def test_scores_are_in_reading_order_and_add_up(documents):
+    model = small().eval()
+    scores = log2_probabilities(model, documents, tokens_per_batch=64)
+    one_by_one = []
+    for document in documents:
+        for place, token in enumerate(document):
+            one_by_one.append(math.log2(model.distribution(document[:place])[token]))
+    np.testing.assert_allclose(scores, one_by_one, atol=1e-4)
+
+
+@pytest.mark.parametrize(("value", "threads"), [(None, "1"), ("2", "2"), ("many", "ValueError")])
+def test_one_thread_unless_asked(value, threads):
+    environment = {k: v for k, v in os.environ.items() if k != "COURSE_THREADS"}
+    environment |= {"COURSE_THREADS": value} if value else {}
+    environment["OMP_NUM_THREADS"] = "4"
+    program = "import course_utils.training as t; print(t.torch.get_num_threads())"
+    ran = subprocess.run(
+        [sys.executable, "-c", program],
+        env=environment,
+        cwd=Path(__file__).parent.parent,
+        capture_output=True,
+        text=True,
+    )
+    assert threads in ran.stdout + ran.stderr
