@@ -65,6 +65,8 @@ export function suggestions(lowered, typed, count = 8) {
   return found.flat().slice(0, count);
 }
 
+const ARROW = { head: true, width: 3, gap: 9 }; // from word to word, up to the marker
+
 // ---- Controls ----------------------------------------------------------------------------
 
 let made = 0; // for names and ids, which have to differ within a page
@@ -108,6 +110,7 @@ function wordField(label, { names, lowered }, onChoose) {
 
   function choose(word) {
     input.value = names[word];
+    input.select(); // what is typed next replaces it
     show([]);
     onChoose(word);
   }
@@ -161,7 +164,7 @@ function render({ model, el }) {
   const words = get("words");
   const places = new Map(words.map((word, place) => [word, place]));
   const names = words.map((word, place) => get("spelled")[place] ?? word);
-  const lexicon = { names, lowered: names.map((name) => name.toLowerCase()) };
+  const lexicon = { names, lowered: words.map((word) => word.toLowerCase()) };
   const kinds = get("group_names");
   const groups = kinds.length ? decodeBytes(get("groups")) : null;
   const steps = get("snapshot_names");
@@ -223,13 +226,13 @@ function render({ model, el }) {
       drawn.important = [...three, ...(best === undefined ? [] : [best])];
       if (three.length < 3 || !three.every(has)) return drawn;
       const [first, second, third] = three.map(at);
-      line(first, second, "ink", { head: true, width: 3 });
+      line(first, second, "ink", ARROW);
       if (get("map").projection === "PCA") {
         // On a linear map, second − first + third is where the copied arrow ends.
         const end = third.map((value, side) => value + second[side] - first[side]);
         line(third, end, "soft", { head: true, dashed: true });
       }
-      if (has(best)) line(third, at(best), "mark", { head: true, width: 3 });
+      if (has(best)) line(third, at(best), "mark", ARROW);
       return drawn;
     }
     if (tool === "axis" && get("map").projection === "axis") {
@@ -239,7 +242,7 @@ function render({ model, el }) {
       for (const end of [low, high].filter(has)) {
         line(at(end), at(end), "soft", { dashed: true, upright: true });
       }
-      if (has(low) && has(high)) line(at(low), at(high), "mark", { head: true, width: 3 });
+      if (has(low) && has(high)) line(at(low), at(high), "mark", ARROW);
     }
     if (tool !== "neighbors" || !has(word)) return drawn;
     const { ids, far } = neighbors();

@@ -151,6 +151,9 @@ def trustworthiness(
     points = len(vectors)
     chosen = np.arange(points) if rows is None else np.asarray(rows)
     kept = min(most, points - 1)
+    # float32 halves the time where an estimate is enough; a map's small differences need more.
+    vectors = np.asarray(vectors, dtype=np.float64 if rows is None else np.float32)
+    positions = np.asarray(positions, dtype=np.float64)
     k = np.arange(1, kept + 1)
     penalties = np.zeros(kept)
     for start in range(0, len(chosen), 64):  # 64 rows of N distances at a time
@@ -170,15 +173,14 @@ def trustworthiness(
             rank = ranked.searchsorted(distance)
             # The neighbor at place p counts for k > p, and only if it is false: rank > k.
             penalties += np.tril(np.maximum(rank - k[:, None], 0)).sum(axis=1)
-    scale = 2 / (len(chosen) * k * (2 * points - 3 * k - 1.0))
     values = np.full(most, np.nan)
-    defined = k < points / 2
-    values[:kept][defined] = 1 - (scale * penalties)[defined]
+    k = k[k < points / 2]
+    scale = 2 / (len(chosen) * k * (2 * points - 3 * k - 1))
+    values[: len(k)] = 1 - scale * penalties[: len(k)]
     return values
 
 
 def _squared_distances(points: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """(len(rows), N), in float64 for narrow points, whose differences would drown in float32."""
-    points = np.asarray(points, dtype=np.float64 if points.shape[1] <= 2 else np.float32)
+    """From some points to all of them, (len(rows), N)."""
     lengths = np.einsum("nc,nc->n", points, points)
     return lengths[rows, None] - 2 * points[rows] @ points.T + lengths

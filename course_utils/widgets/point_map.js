@@ -161,8 +161,10 @@ export function pixelOf(color) {
   return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 }
 
-/** A straight line; `head` makes it an arrow. */
-function drawLine(pen, [x0, y0], [x1, y1], { color, head, dashed, width = 2 }) {
+/** A straight line; `head` makes it an arrow, which ends `gap` pixels before its goal. */
+function drawLine(pen, [x0, y0], [goalX, goalY], { color, head, dashed, gap = 0, width = 2 }) {
+  const angle = Math.atan2(goalY - y0, goalX - x0);
+  const [x1, y1] = [goalX - gap * Math.cos(angle), goalY - gap * Math.sin(angle)];
   pen.strokeStyle = pen.fillStyle = color;
   pen.lineWidth = width;
   pen.setLineDash(dashed ? [3, 5] : []);
@@ -172,7 +174,6 @@ function drawLine(pen, [x0, y0], [x1, y1], { color, head, dashed, width = 2 }) {
   pen.stroke();
   pen.setLineDash([]);
   if (!head) return;
-  const angle = Math.atan2(y1 - y0, x1 - x0);
   pen.beginPath();
   for (const [long, turn] of [[0, 0], [14, 0.4], [14, -0.4]]) {
     pen.lineTo(x1 - long * Math.cos(angle + turn), y1 - long * Math.sin(angle + turn));
@@ -188,7 +189,6 @@ function drawLine(pen, [x0, y0], [x1, y1], { color, head, dashed, width = 2 }) {
  * the units of `at(word)`. `isShown(word)` leaves words out.
  */
 export function pointMap({ root, life, names, groups, styles, isShown, scene, facts, say, onSelect }) {
-  const dots = element("canvas", { "aria-hidden": "true" });
   const ink = element("canvas", {
     tabindex: "0",
     role: "application",
@@ -204,11 +204,11 @@ export function pointMap({ root, life, names, groups, styles, isShown, scene, fa
   const stage = element(
     "div",
     { class: "course-stage" },
-    dots,
     ink,
     element("div", { class: "course-zoom" }, ...zooms),
   );
   const tip = tooltip(stage);
+  const pen = ink.getContext("2d", { alpha: false });
 
   const HOME = { x: 0, y: 0, zoom: 1 };
   let frame = new Float32Array(0); // positions as they are drawn at this moment
@@ -217,6 +217,7 @@ export function pointMap({ root, life, names, groups, styles, isShown, scene, fa
   let view = HOME;
   let size = { width: 0, height: 0 };
   let hovered = -1;
+  let tipText = "";
   let moving = 0;
   let labels = []; // those drawn last; they travel along while points move
   let colors = {};
@@ -261,7 +262,6 @@ export function pointMap({ root, life, names, groups, styles, isShown, scene, fa
   /** Move the points to another frame (null: let them stay), and the view with them. */
   function moveTo(target, nextView = view, duration = 700) {
     cancelAnimationFrame(moving);
-    tip.hide();
     const [from, viewFrom, start] = [frame, view, performance.now()];
     const still = !from.length || matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (target) goal = target;
@@ -320,8 +320,7 @@ export function pointMap({ root, life, names, groups, styles, isShown, scene, fa
     const shown = scene(at);
     if (stale) drawPoints(shown.important.length > 0);
     stale = false;
-    const pen = ink.getContext("2d");
-    pen.clearRect(0, 0, size.width, size.height);
+    pen.putImageData(image, 0, 0);
     for (const line of shown.lines) {
       const ends = [line.from, line.to].map(toScreen);
       if (line.upright) ends.forEach((end, which) => (end[1] = which * size.height));
@@ -333,21 +332,21 @@ export function pointMap({ root, life, names, groups, styles, isShown, scene, fa
       pen.fill();
     }
     const important = shown.important.filter(isHere);
-    for (const word of important) drawMarker(pen, word, shown.hollow.has(word));
+    for (const word of important) drawMarker(word, shown.hollow.has(word));
     for (const [word, ring] of [...shown.ringed.map((one) => [one, "mark"]), [hovered, "ink"]]) {
       if (!isHere(word)) continue;
-      drawMarker(pen, word, false);
+      drawMarker(word, false);
       markerPath(pen, 0, ...spot(word), radius() + 7);
       pen.lineWidth = 3;
       pen.strokeStyle = colors[ring];
       pen.stroke();
     }
-    drawLabels(pen, [...new Set([hovered, ...shown.ringed, ...important])].filter(isHere));
+    drawTip();
+    drawLabels([...new Set([hovered, ...shown.ringed, ...important])].filter(isHere));
   }
 
   function drawPoints(quiet) {
-    const pen = dots.getContext("2d");
-    const { width, height } = dots;
+    const { width, height } = ink;
     const ratio = width / size.width;
     if (image?.width !== width || image.height !== height) image = pen.createImageData(width, height);
     const pixels = new Uint32Array(image.data.buffer);
@@ -362,10 +361,9 @@ export function pointMap({ root, life, names, groups, styles, isShown, scene, fa
     const [left, top] = toScreen([0, 0]);
     const place = { scale: scale() * ratio, left: left * ratio, top: top * ratio };
     paintPoints(pixels, width, height, frame, place, groups, looked);
-    pen.putImageData(image, 0, 0);
   }
 
-  function drawMarker(pen, word, hollow) {
+  function drawMarker(word, hollow) {
     const look = looks(groups ? groups[word] : 0, isDark);
     const color = groups ? look.color : colors.bar;
     markerPath(pen, look.shape, ...spot(word), Math.max(radius(), 4) + 1);
@@ -376,7 +374,7 @@ export function pointMap({ root, life, names, groups, styles, isShown, scene, fa
     pen.stroke();
   }
 
-  function chooseLabels(pen, important) {
+  function chooseLabels(important) {
     const candidates = [];
     const add = (word, bold, sure) => {
       const [x, y] = spot(word);
@@ -407,8 +405,8 @@ export function pointMap({ root, life, names, groups, styles, isShown, scene, fa
   const fontOf = (bold) =>
     `${bold ? 600 : 400} ${letters + (bold ? 1 : 0)}px system-ui, "Noto Sans", sans-serif`;
 
-  function drawLabels(pen, important) {
-    if (!moving) labels = chooseLabels(pen, important);
+  function drawLabels(important) {
+    if (!moving) labels = chooseLabels(important);
     ink.dataset.labels = labels.length;
     pen.textBaseline = "middle";
     pen.lineJoin = "round";
@@ -436,9 +434,10 @@ export function pointMap({ root, life, names, groups, styles, isShown, scene, fa
   /** The word that costs least, among those that cost less than `limit`; −1 for none. */
   function cheapest(cost, limit) {
     let best = -1;
+    const [left, top] = toScreen([0, 0]);
+    const wide = scale();
     for (let word = 0; word * 2 < frame.length; word += 1) {
-      const [x, y] = spot(word);
-      const value = cost(x, y);
+      const value = cost(left + frame[word * 2] * wide, top - frame[word * 2 + 1] * wide);
       if (value < limit && isShown(word)) [best, limit] = [word, value];
     }
     return best;
@@ -446,17 +445,20 @@ export function pointMap({ root, life, names, groups, styles, isShown, scene, fa
 
   const wordAt = ([x, y]) => cheapest((left, top) => (left - x) ** 2 + (top - y) ** 2, 200);
 
-  function hover(word) {
-    if (word === hovered) return;
+  function hover(word, text = word < 0 ? "" : facts(word)) {
+    if (word === hovered && text === tipText) return;
     hovered = word;
+    tipText = text;
     ink.style.cursor = word < 0 ? "grab" : "pointer";
-    tip.hide();
-    if (isHere(word)) {
-      const { left, top } = ink.getBoundingClientRect();
-      const [x, y] = spot(word);
-      tip.show(facts(word), left + x, top + y);
-    }
     redraw(false);
+  }
+
+  /** The tooltip stays with its word while the map moves. */
+  function drawTip() {
+    const { left, top } = ink.getBoundingClientRect();
+    const [x, y] = isHere(hovered) ? spot(hovered) : [size.width / 2 - 140, size.height / 2];
+    if (tipText) tip.show(tipText, left + x, top + y);
+    else tip.hide();
   }
 
   life.on(ink, "pointerdown", (event) => {
@@ -487,12 +489,11 @@ export function pointMap({ root, life, names, groups, styles, isShown, scene, fa
   life.on(ink, "pointercancel", (event) => pointers.delete(event.pointerId));
   life.on(ink, "pointerleave", () => hover(-1));
   const onWheel = (event) => {
-    hover(-1);
     if (!event.ctrlKey && document.activeElement !== ink) {
-      tip.show("Click the map first; then the wheel zooms.", event.clientX, event.clientY);
-      return;
+      return hover(-1, "Click the map first; then the wheel zooms.");
     }
     event.preventDefault();
+    hover(-1);
     zoomBy(Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.0015)), ...local(event));
   };
   life.on(ink, "wheel", onWheel, { passive: false });
@@ -532,7 +533,7 @@ export function pointMap({ root, life, names, groups, styles, isShown, scene, fa
     const { clientWidth: width, clientHeight: height } = stage;
     if (!width || (width === size.width && height === size.height)) return;
     size = { width, height };
-    for (const canvas of [dots, ink]) sizeCanvas(canvas, width, height);
+    sizeCanvas(ink, width, height);
     setTheme();
   });
   watcher.observe(stage);
@@ -545,7 +546,7 @@ export function pointMap({ root, life, names, groups, styles, isShown, scene, fa
     setTheme,
     bringIn,
     hover,
-    mark: (word) => ((hovered = word), redraw(false)),
+    mark: (word) => hover(word, ""),
     moveTo,
     /** Show another map: its frames, all of which fit into the view, and the one to go to. */
     show(frames, which) {
