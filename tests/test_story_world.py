@@ -300,16 +300,15 @@ def test_verdict_adds_up_the_opinions(documents):
 
 
 def test_near_synonyms_are_distributed_alike():
-    together = 0
     tables = [DISTRIBUTIONS, *CONDITIONAL.values()]
     for first, second in words.NEAR_SYNONYMS:
-        for table in tables:
-            for distribution in table.values():
-                p = distribution.probabilities
-                if first in p or second in p:
-                    assert p[first] / p[second] == pytest.approx(1.5, rel=1e-12), (first, second)
-                    together += 1
-    assert together >= len(words.NEAR_SYNONYMS)
+        together = 0
+        for distribution in (each for table in tables for each in table.values()):
+            p = distribution.probabilities
+            if first in p or second in p:
+                assert p[first] / p[second] == pytest.approx(1.5, rel=1e-12), (first, second)
+                together += 1
+        assert together > 0, (first, second)
 
 
 def test_planted_relations_are_complete():

@@ -29,7 +29,6 @@ NEAR_SYNONYMS: tuple[tuple[str, str], ...] = (
     ("dreadful", "awful"),
     ("delicious", "tasty"),
     ("funny", "amusing"),
-    ("present", "gift"),
     ("shouted", "yelled"),
     ("answered", "replied"),
     ("quickly", "swiftly"),
