@@ -293,7 +293,9 @@ READABLE = """() => {
     const contrast = (pair[1] + 0.05) / (pair[0] + 0.05);
     const off = node.matches(":disabled, :disabled *");
     if (contrast < 4.5 && !off) faults.push(`${name}: contrast ${contrast.toFixed(2)}`);
-    const cut = node.scrollWidth > node.clientWidth + 1 && style.display !== "inline";
+    const scrolls = node.matches("input"); // the browser scrolls a long text in its field
+    const cut =
+      node.scrollWidth > node.clientWidth + 1 && style.display !== "inline" && !scrolls;
     if (cut && !node.closest("[title]")?.title) faults.push(`${name}: cut off`);
   }
   for (const root of document.querySelectorAll(".course-widget"))
@@ -443,9 +445,9 @@ def test_next_token_says_when_python_does_not_answer(chromium):  # noqa: F811
         page.evaluate(HARNESS, [skeleton.script("next_token"), state_of(bars)])
         page.locator(".course-row").first.click()
         assert page.locator(".course-widget").get_attribute("aria-busy") == "true"
-        page.clock.fast_forward(3900)
+        page.clock.fast_forward(2000)  # the clock also runs by itself: leave a slow machine room
         assert "Python" not in page.locator(".course-readout").inner_text()
-        page.clock.fast_forward(200)
+        page.clock.fast_forward(2500)
         assert "Python has not answered yet" in page.locator(".course-readout").inner_text()
 
 
