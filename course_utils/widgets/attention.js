@@ -30,6 +30,7 @@ import {
 /** The weight that a code stands for: 0 is masked, 1 … 255 are 0 … 1. */
 export const codeWeight = (code) => (code ? ((code - 1) / 254) ** 2 : 0);
 const WEIGHTS = new Float32Array(256).map((_, code) => codeWeight(code));
+const SHARES = WEIGHTS.map((weight, code) => (code ? weight : -Infinity));
 const STEPS = 1023;
 
 /** Colors, one 32-bit pixel each, for 0 … 1023 parts of the full scale. */
@@ -51,28 +52,33 @@ export function rowPeak(codes, at, factors) {
 
 /**
  * Color the cells `frame` = { q, k, rows, columns } of a head into an image of `size`. Where that
- * is smaller, a pixel shows the largest of its cells, so that one bright cell among many dark ones
- * doesn't vanish. Where all are masked it is transparent: the hatching behind it is seen.
+ * is smaller, a pixel shows the largest of its cells, so that single ones don't vanish. Where all
+ * are masked it is transparent.
  */
 export function shade(pixels, { codes, at, factors, peak, perRow, curve }, frame, size = frame) {
-  const steps = new Int16Array(size.rows * size.columns).fill(-1);
-  const column = new Uint16Array(frame.columns).map((_, k) => (k * size.columns) / frame.columns);
+  const starts = new Uint16Array(size.columns + 1).map((_, column) => {
+    return frame.k + Math.ceil((column * frame.columns) / size.columns);
+  });
+  const most = new Float32Array(size.rows * size.columns).fill(-1);
   for (let q = 0; q < frame.rows; q += 1) {
     const row = at + (frame.q + q) * factors.length;
-    const unit = STEPS / ((perRow ? rowPeak(codes, row, factors) : peak) || 1);
+    const full = (perRow ? rowPeak(codes, row, factors) : peak) || 1;
     const base = Math.floor((q * size.rows) / frame.rows) * size.columns;
-    for (let k = 0; k < frame.columns; k += 1) {
-      const code = codes[row + frame.k + k];
-      if (code === 0) continue;
-      const step = (WEIGHTS[code] * factors[frame.k + k] * unit + 0.5) | 0;
-      const place = base + column[k];
-      if (step > steps[place]) steps[place] = step;
+    for (let column = 0; column < size.columns; column += 1) {
+      let largest = -1;
+      for (let k = starts[column]; k < starts[column + 1]; k += 1) {
+        const value = SHARES[codes[row + k]] * factors[k];
+        if (value > largest) largest = value;
+      }
+      most[base + column] = Math.max(most[base + column], largest / full);
     }
   }
-  steps.forEach((step, place) => (pixels[place] = step < 0 ? 0 : curve[Math.min(step, STEPS)]));
+  most.forEach((share, place) => {
+    pixels[place] = share < 0 ? 0 : curve[Math.round(Math.min(share, 1) * STEPS)];
+  });
 }
 
-/** Places of the `count` largest values, equal ones by place, without zeros. */
+/** Places of the largest values, without zeros. */
 export function strongest(values, count) {
   const places = [...values.keys()].filter((place) => values[place] > 0);
   return places.sort((a, b) => values[b] - values[a] || a - b).slice(0, count);
@@ -124,7 +130,7 @@ export function arithmetic(
 // ---- The widget --------------------------------------------------------------------------
 
 const LINE = 17; // pixels that a line of text needs
-const mostHeight = () => Math.max(470, Math.min(760, innerHeight * 0.6));
+const mostHeight = () => Math.max(380, Math.min(760, innerHeight * 0.56));
 const MOST_LINKS = 1200;
 const LISTED = 6;
 const KEYS =
@@ -135,7 +141,7 @@ const bold = (text) => element("b", { text });
 const place = (node, left, top, width, height) =>
   (node.style.cssText = `left:${left}px;top:${top}px;width:${width}px;height:${height}px`);
 
-/** A row inside `node`: name, bar, number. Returns a function that fills it. */
+/** Put name, bar and number into `node`; returns a function that fills them. */
 function numberRow(node) {
   const [name, bar, number] = ["name", "fill", "number"].map((part) =>
     element("span", { class: `attention-${part}` }),
@@ -159,14 +165,14 @@ function render({ model, el }) {
   const { node: status, say } = readout();
   let details = {}; // "layer,head" -> float32 numbers
   let layers, heads, queries, keyCount;
-  let codes, colors, curve, font;
+  let codes, colors, curve, font, margins;
   let norms; // ‖value‖ of every key of every head
   let hover = null; // { q, k } under the pointer or the keyboard; -1 for none
   let zoom = 1;
   let frame = { q: 0, k: 0 }; // the cells that are seen, with rows and columns
   let box = {}; // where they are in the picture
   let slots = []; // the overview's buttons
-  let saving = 0;
+  let saving, drawnWidth;
 
   const headNow = () => get("layer") * heads + get("head");
   const headName = (head) => `layer ${Math.floor(head / heads)}, head ${head % heads}`;
@@ -247,7 +253,6 @@ function render({ model, el }) {
     const chosen = (head + layers * heads) % (layers * heads);
     model.set("layer", Math.floor(chosen / heads));
     model.set("head", chosen % heads);
-    // Leafing through heads doesn't flood Python.
     clearTimeout(saving);
     saving = setTimeout(() => model.save_changes(), 120);
     say(`${headName(chosen)}: ${patterns(chosen)}.`);
@@ -269,8 +274,8 @@ function render({ model, el }) {
   function zoomTo(next) {
     const most = Math.log2(Math.max(queries, keyCount) / 8);
     zoom = Math.max(1, Math.min(next, 2 ** Math.floor(most)));
-    drawHead();
-    say(`${frame.rows} × ${frame.columns} tokens.`);
+    headSoon();
+    say(`Enlarged ${zoom} times.`);
   }
 
   // -- Controls
@@ -321,7 +326,6 @@ function render({ model, el }) {
   };
   const row = (...children) => element("div", { class: "course-controls" }, ...children);
   const canvas = (name) => element("canvas", { class: name });
-  const isMany = get("shape")[0] * get("shape")[1] > 1;
 
   const thumbnails = canvas("attention-over");
   const group = (name, label, ...children) =>
@@ -329,7 +333,13 @@ function render({ model, el }) {
   const overview = group("overview", "Heads");
   const soft = (text) => element("p", { class: "attention-soft", text });
   const words = soft();
-  const headsPart = part("Choose a head", isMany, row(sort.field), overview, words);
+  const headsPart = part(
+    "Choose a head",
+    get("shape")[0] * get("shape")[1] > 1,
+    row(sort.field),
+    overview,
+    words,
+  );
 
   const headTitle = element("span", { class: "attention-head-name" });
   const switchOff = button("Switch off", toggleHead);
@@ -386,7 +396,7 @@ function render({ model, el }) {
   }
 
   function drawOverview() {
-    if (!isMany) return;
+    if (!overview.clientWidth) return;
     const columns = columnCount();
     const found = scoreOf(get("sort"));
     const score = found?.values && found;
@@ -450,13 +460,7 @@ function render({ model, el }) {
     const rows = Math.ceil(queries / zoom);
     const columns = Math.ceil(keyCount / zoom);
     const width = stage.clientWidth;
-    const pen = over.getContext("2d");
-    pen.font = `700 ${font}`;
-    const widest = (tokens) =>
-      14 +
-      Math.min(MOST_LABEL, Math.max(...tokens.map((token) => pen.measureText(short(token)).width)));
-    const left = widest(get("query_tokens"));
-    const right = widest(get("tokens"));
+    const [left, right] = margins;
     if (isLinks()) {
       const height = Math.min(mostHeight(), Math.max(rows, columns) * 34);
       box = { left, right, top: 30, width, height, row: height / rows, column: height / columns };
@@ -465,7 +469,6 @@ function render({ model, el }) {
       const most = Math.max(64, 400 / rows);
       const room = width - left - Math.max(slant - 12, 8);
       const cell = Math.max(0.2, Math.min(room / columns, (mostHeight() - slant) / rows, most));
-      // Whole pixels keep cells equal; tiny ones use all the room.
       const side = cell >= 3 ? Math.floor(cell) : cell;
       box = { left, right, top: slant + 8, width, height: side * rows, row: side, column: side };
     }
@@ -489,19 +492,20 @@ function render({ model, el }) {
   function drawLinks(pen, least, only) {
     const { at, factors, peak, perRow } = painting(headNow());
     const links = [];
-    for (let q = frame.q; q < frame.q + frame.rows; q += 1) {
+    const [from, to] = [box.left + 4, box.width - box.right - 4];
+    const bounds = (at, first, count) => (at < 0 ? [first, first + count] : [at, at + 1]);
+    const [firstQuery, endQuery] = bounds(only.q, frame.q, frame.rows);
+    const [firstKey, endKey] = bounds(only.k, frame.k, frame.columns);
+    for (let q = firstQuery; q < endQuery; q += 1) {
       const row = at + q * keyCount;
       const full = (perRow ? rowPeak(codes, row, factors) : peak) || 1;
-      for (let k = frame.k; k < frame.k + frame.columns; k += 1) {
-        const isWanted = (only.q < 0 || only.q === q) && (only.k < 0 || only.k === k);
+      for (let k = firstKey; k < endKey; k += 1) {
         const share = (WEIGHTS[codes[row + k]] * factors[k]) / full;
-        if (isWanted && share > least) links.push({ q, k, share });
+        if (share > least) links.push({ q, k, share });
       }
     }
     links.sort((a, b) => b.share - a.share);
     const power = get("scale") === "gamma" ? get("gamma") : 1;
-    const from = box.left + 4;
-    const to = box.width - box.right - 4;
     const bend = (to - from) / 3;
     pen.strokeStyle = colors.bar;
     for (const { q, k, share } of links.slice(0, MOST_LINKS)) {
@@ -547,9 +551,10 @@ function render({ model, el }) {
       node.tabIndex = head === headNow() ? 0 : -1;
     }
     show();
+    updateArithmetic();
   }
 
-  /** Labels of one side: the marked ones, and of the others as many as there is room for. */
+  /** Labels of one side, as many as there is room for, the marked ones first. */
   function drawLabels(pen, tokens, first, count, pitch, marked, move) {
     const every = Math.ceil(LINE / pitch);
     const taken = [];
@@ -570,7 +575,6 @@ function render({ model, el }) {
     }
   }
 
-  /** Labels and outlines over the picture. */
   function drawOver(found) {
     const pen = over.getContext("2d");
     pen.clearRect(0, 0, box.width, box.total);
@@ -608,7 +612,7 @@ function render({ model, el }) {
 
   function updateNumbers(found) {
     list.hidden = !found;
-    more.disabled = !found || found.q < 0 || found.k < 0;
+    more.disabled = !get("arithmetic") && (get("query") < 0 || get("key") < 0);
     if (!found) {
       who.textContent = "Nothing is chosen yet.";
       rest.textContent = `This head: ${patterns(headNow())}.`;
@@ -633,13 +637,13 @@ function render({ model, el }) {
 
   function updateArithmetic() {
     const isOpen = get("arithmetic");
-    const { q, k } = shown();
+    const [q, k] = [get("query"), get("key")];
     more.textContent = isOpen ? "Hide the arithmetic" : "Show the arithmetic";
     more.setAttribute("aria-expanded", isOpen);
     panel.hidden = !isOpen;
     if (!isOpen) return;
     const numbers = detail();
-    if (q < 0 || k < 0) return panel.replaceChildren("Choose one cell.");
+    if (q < 0 || k < 0) return panel.replaceChildren("Click a cell to pin it.");
     if (!numbers?.queries) return panel.replaceChildren("The vectors of this head are not here.");
     const now = arithmetic(numbers, [queries, keyCount], { q, k }, (key) => !isMasked(q, key));
     const three = (value) => formatNumber(value, 3);
@@ -664,9 +668,8 @@ function render({ model, el }) {
     const table = element("table");
     const vector = (label, token, values) => {
       const title = element("th", { scope: "row" }, `${label} `, bold(token));
-      table.append(
-        element("tr", {}, title, ...[...values].map((x) => element("td", { text: three(x) }))),
-      );
+      const text = values.map((x) => three(x).padStart(8)).join("");
+      table.append(element("tr", {}, title, element("td", { text })));
     };
     vector("q", from, now.query);
     vector("k", to, now.key);
@@ -677,15 +680,7 @@ function render({ model, el }) {
       const name = numbers.value_name;
       card(`× ${name}`, three(now.weight * normAt(k)), `length of ${three(now.weight)} × ${name}`);
     }
-    const title = element(
-      "p",
-      {},
-      "How ",
-      bold(from),
-      ` (${q}) comes to look at `,
-      bold(to),
-      ` (${k})`,
-    );
+    const title = element("p", {}, "How ", bold(from), " comes to look at ", bold(to));
     const scroll = group("vectors", "Vectors", table);
     scroll.tabIndex = 0;
     panel.replaceChildren(title, list, scroll);
@@ -743,7 +738,6 @@ function render({ model, el }) {
     const found = looks();
     drawOver(found);
     updateNumbers(found);
-    updateArithmetic();
     return found;
   }
   const soon = (draw) => oncePerFrame(() => codes && root.clientWidth && draw(), life);
@@ -763,7 +757,7 @@ function render({ model, el }) {
       q: keep(q < 0 ? queries - 1 : q + rowStep, queries),
       k: keep(k < 0 ? 0 : k + keyStep, keyCount),
     });
-    if (zoom > 1) drawHead();
+    if (zoom > 1) headSoon();
   }
 
   life.on(stage, "pointermove", (event) => point(cellAt(event)));
@@ -771,7 +765,7 @@ function render({ model, el }) {
   life.on(stage, "blur", () => point(null));
   life.on(stage, "click", (event) => {
     const { q, k } = cellAt(event);
-    // Among links a key joins the query that is pinned.
+    // A key joins the pinned query.
     pin({ q: isLinks() && q < 0 ? get("query") : q, k });
   });
   onKeys(stage, {
@@ -800,6 +794,7 @@ function render({ model, el }) {
 
   function redraw() {
     const isGamma = get("scale") === "gamma";
+    drawnWidth = root.clientWidth;
     colors = themeColors(root);
     font = `16px ${getComputedStyle(root).fontFamily}`;
     curve = colorCurve(isGamma ? get("gamma") : 1, root.dataset.theme === "dark");
@@ -813,14 +808,17 @@ function render({ model, el }) {
     legendBar.height = 1;
     const bytes = new Uint8ClampedArray(curve.buffer);
     legendBar.getContext("2d").putImageData(new ImageData(bytes, curve.length, 1), 0, 0);
-    const full =
-      get("scale") === "row"
-        ? "the row's largest"
-        : byNorm()
-          ? formatNumber(get("largest_norm"))
-          : "1";
-    legendTop.textContent = `0 to ${full}`;
+    const full = byNorm() ? formatNumber(get("largest_norm")) : "1";
+    legendTop.textContent = `0 to ${get("scale") === "row" ? "the row's largest" : full}`;
     legendMask.hidden = !codes.includes(0);
+    const pen = over.getContext("2d");
+    pen.font = `700 ${font}`;
+    margins = [get("query_tokens"), get("tokens")].map((tokens) => {
+      const names = [...new Set(tokens.map(short))];
+      return (
+        14 + Math.min(MOST_LABEL, Math.max(...names.map((name) => pen.measureText(name).width)))
+      );
+    });
     updateScores();
     drawOverview();
     updateNext();
@@ -838,6 +836,7 @@ function render({ model, el }) {
 
   async function load() {
     const version = get("version");
+    codes = undefined; // old ones don't fit new tokens
     const packed = new Blob([decodeBytes(get("codes"))]).stream();
     const stream = packed.pipeThrough(new DecompressionStream("deflate"));
     const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
@@ -855,6 +854,10 @@ function render({ model, el }) {
 
   const redrawSoon = soon(redraw);
   const headSoon = soon(drawHead);
+  const pinned = soon(() => {
+    showSoon();
+    updateArithmetic();
+  });
   root.setAttribute("aria-busy", "true");
   const showText = () => text.set(get("text").replaceAll("\n", "↵"));
   showText();
@@ -869,18 +872,18 @@ function render({ model, el }) {
   const columns = element("div", { class: "attention-columns" }, headsPart, stagePart, numbersPart);
   root.append(settings, problem, columns, status, panel, soft(`Keys in the picture: ${KEYS}`));
 
-  const watcher = new ResizeObserver(redrawSoon);
+  const watcher = new ResizeObserver(() => root.clientWidth !== drawnWidth && redrawSoon());
   watcher.observe(root);
   life.add(() => watcher.disconnect());
   const handlers = { version: load, layer: headSoon, head: headSoon };
-  for (const name of ["query", "key", "arithmetic"]) handlers[name] = showSoon;
+  for (const name of ["query", "key", "arithmetic"]) handlers[name] = pinned;
   const others = "view scale gamma measure sort scores heads_off prediction problem";
   for (const name of others.split(" ")) handlers[name] = redrawSoon;
   life.model(model, {
     ...handlers,
     details: () => {
       absorb();
-      showSoon();
+      pinned();
     },
     text: showText,
   });

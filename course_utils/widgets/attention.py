@@ -151,6 +151,7 @@ class AttentionExplorer(anywidget.AnyWidget):
             raise ValueError("give weights and tokens, or run= and text=")
         self._run = run
         self._record = self._before = record
+        self._read = text  # what the record is of; `text` may be what the model can't read
         self._effect: HeadScore | None = None
         self._without: dict[tuple[int, int], AttentionRecord] = {}
         if scale is None:
@@ -247,13 +248,12 @@ class AttentionExplorer(anywidget.AnyWidget):
         if self._run is None:
             return
         off = frozenset((layer, head) for layer, head in self.heads_off)
+        is_new = change["name"] == "text"
+        text = self.text if is_new else self._read
         try:
-            before = self._before
-            if change["name"] == "text":
-                before = self._run(self.text, frozenset(), 1.0)
-                self._effect, self._without = None, {}
+            before = self._run(text, frozenset(), 1.0) if is_new else self._before
             unchanged = not off and self.attention_temperature == 1
-            now = before if unchanged else self._run(self.text, off, self.attention_temperature)
+            now = before if unchanged else self._run(text, off, self.attention_temperature)
             if now.weights.shape[:2] != self._record.weights.shape[:2]:
                 raise ValueError(
                     f"run returned {now.weights.shape[:2]} layers and heads; before there were "
@@ -263,7 +263,10 @@ class AttentionExplorer(anywidget.AnyWidget):
             self.problem = f"{type(error).__name__}: {error}"
             return
         with self.hold_sync():
-            self.problem = ""
+            if is_new:
+                self._read, self._effect, self._without = text, None, {}
+            if self.text == self._read:
+                self.problem = ""
             self._before = before
             self._show(now)
 
@@ -284,7 +287,7 @@ class AttentionExplorer(anywidget.AnyWidget):
         layers, heads = self._record.weights.shape[:2]
         values = np.zeros((layers, heads))
         for layer, head in np.ndindex(layers, heads):
-            record = self._run(self.text, frozenset({(layer, head)}), 1.0)
+            record = self._run(self._read, frozenset({(layer, head)}), 1.0)
             self._without[layer, head] = record
             values[layer, head] = divergence(
                 self._before.next_probabilities, record.next_probabilities

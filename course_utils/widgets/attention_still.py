@@ -1,9 +1,12 @@
 """The attention explorer where nothing runs: as a still image and in words."""
 
 import matplotlib
+import matplotlib.style
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
-from matplotlib.figure import Figure
+from matplotlib.figure import Figure, SubFigure
+from matplotlib.patches import Rectangle
 
 from course_utils import plots
 from course_utils.widgets import skeleton
@@ -68,7 +71,9 @@ def figure(record: AttentionRecord, layer: int, head: int, query: int = -1) -> F
     """The still image: all heads small, if there are several, beside one head large."""
     layers, heads, _, keys = record.weights.shape
     several = 1 < layers * heads <= MOST_THUMBNAILS
-    with matplotlib.rc_context({"font.family": skeleton.font_families(), "font.size": 11}):
+    fonts = {"font.family": skeleton.font_families(), "font.size": 11}
+    # "default": the notebook's own figure style must not reach this picture.
+    with matplotlib.style.context(["default", fonts]):
         image = Figure(figsize=(8.6 if several else 5.4, 4.3), layout="constrained")
         panels = image.subfigures(1, 2, width_ratios=(1, 1.25)) if several else [None, image]
         if several:
@@ -77,13 +82,13 @@ def figure(record: AttentionRecord, layer: int, head: int, query: int = -1) -> F
         _draw_head(axes, record, layer, head)
         mark = default_query(record, query)
         outline = {"fill": False, "edgecolor": plots.COLORS[1], "linewidth": 2}
-        axes.add_patch(matplotlib.patches.Rectangle((-0.5, mark - 0.5), keys, 1, **outline))
+        axes.add_patch(Rectangle((-0.5, mark - 0.5), keys, 1, **outline))
         axes.set(xlabel="is looked at", ylabel="looks", title=f"layer {layer}, head {head}")
         image.colorbar(axes.images[0], ax=axes, shrink=0.7, label="attention weight")
     return image
 
 
-def _draw_head(axes: matplotlib.axes.Axes, record: AttentionRecord, layer: int, head: int) -> None:
+def _draw_head(axes: Axes, record: AttentionRecord, layer: int, head: int) -> None:
     weights, allowed = record.weights[layer, head], record.mask[layer, head]
     axes.set_facecolor("white")
     queries, keys = weights.shape
@@ -92,7 +97,7 @@ def _draw_head(axes: matplotlib.axes.Axes, record: AttentionRecord, layer: int, 
         # Masked cells stay transparent, so that the hatching behind them can be seen.
         edge = (-0.5, -0.5)
         pattern = {"hatch": "////", "facecolor": "white", "edgecolor": "#b6bcc2", "linewidth": 0}
-        axes.add_patch(matplotlib.patches.Rectangle(edge, keys, queries, zorder=0, **pattern))
+        axes.add_patch(Rectangle(edge, keys, queries, zorder=0, **pattern))
     axes.imshow(masked, cmap=COLORS, vmin=0, vmax=1, interpolation="nearest", zorder=1)
     for axis, tokens, rotation in (
         (axes.xaxis, record.tokens, 90),
@@ -106,9 +111,7 @@ def _draw_head(axes: matplotlib.axes.Axes, record: AttentionRecord, layer: int, 
     axes.tick_params(length=0)
 
 
-def _draw_thumbnails(
-    panel: matplotlib.figure.SubFigure, record: AttentionRecord, layer: int, head: int
-) -> None:
+def _draw_thumbnails(panel: SubFigure, record: AttentionRecord, layer: int, head: int) -> None:
     layers, heads = record.weights.shape[:2]
     columns = heads if layers > 1 else min(heads, 4)
     rows = -(-layers * heads // columns)
