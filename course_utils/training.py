@@ -5,8 +5,11 @@ losses on the same machine. A model maps token ids (B, T) to logits (B, T, V).
 """
 
 import math
+import signal
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -124,6 +127,7 @@ def fit(
     steps: int,
     learning_rate: float,
     *,
+    stop_after: int | None = None,
     loss: Callable[[nn.Module, object], Tensor] = next_token_loss,
     warmup: int | None = None,
     weight_decay: float = 0.1,
@@ -136,14 +140,16 @@ def fit(
 ) -> History:
     """Train `model` in place by AdamW (Loshchilov and Hutter 2019) and return what happened.
 
-    Kernel → Interrupt stops after the step in hand: the model keeps what it has learned, and the
-    history says `interrupted`. Weight decay pulls matrices only, not biases and factors.
+    Kernel → Interrupt (or Ctrl-C) stops after the step in hand: the model keeps what it has
+    learned, and the history says `interrupted`. A second interrupt does not wait for the step.
+    Weight decay pulls matrices only, not biases and factors.
 
     Args:
         model: any module; only parameters with `requires_grad` are trained.
         batches: one is taken a step; see `document_batches`.
-        steps: how many to do.
+        steps: how many to do; the learning rate falls until then.
         learning_rate: the highest; see `learning_rate_at`.
+        stop_after: end before all `steps`, as an interrupt after so many would.
         loss: of the model on one batch, a tensor with one number.
         warmup: steps until the highest learning rate; None for a twentieth of all.
         weight_decay: of AdamW.
@@ -172,25 +178,29 @@ def fit(
     model.train()
     bar = tqdm(range(steps), leave=False, ascii=True, disable=not progress)
     try:
-        for step in bar:
-            rate = learning_rate_at(step, steps, learning_rate, warmup)
-            for group in optimizer.param_groups:
-                group["lr"] = rate
-            value = loss(model, _next_batch(stream, step, steps))
-            if not torch.isfinite(value):
-                raise ValueError(
-                    f"the loss is {value.item()} at step {step}; try a learning rate below {rate}"
-                )
-            optimizer.zero_grad()
-            value.backward()
-            torch.nn.utils.clip_grad_norm_(trained, most_gradient)
-            optimizer.step()
-            history.losses.append(value.item())
-            history.learning_rates.append(rate)
-            bar.set_postfix_str(f"loss {history.losses[-1]:.3f}", refresh=False)
-            if evaluate is not None and ((step + 1) % every == 0 or step + 1 == steps):
-                history.evaluations.append((step + 1, evaluate(model.eval())))
-                model.train()
+        with _interrupts_wait(history):
+            for step in bar:
+                if history.interrupted or step == stop_after:
+                    break
+                rate = learning_rate_at(step, steps, learning_rate, warmup)
+                for group in optimizer.param_groups:
+                    group["lr"] = rate
+                value = loss(model, _next_batch(stream, step, steps))
+                if not torch.isfinite(value):
+                    raise ValueError(
+                        f"the loss is {value.item()} at step {step}; try a learning rate "
+                        f"below {rate}"
+                    )
+                optimizer.zero_grad()
+                value.backward()
+                torch.nn.utils.clip_grad_norm_(trained, most_gradient)
+                optimizer.step()
+                history.losses.append(value.item())
+                history.learning_rates.append(rate)
+                bar.set_postfix_str(f"loss {history.losses[-1]:.3f}", refresh=False)
+                if evaluate is not None and ((step + 1) % every == 0 or step + 1 == steps):
+                    history.evaluations.append((step + 1, evaluate(model.eval())))
+                    model.train()
     except KeyboardInterrupt:
         history.interrupted = True
     finally:
@@ -198,6 +208,25 @@ def fit(
         model.eval()
         history.seconds += time.perf_counter() - begin
     return history
+
+
+@contextmanager
+def _interrupts_wait(history: History) -> Iterator[None]:
+    """The first interrupt only marks the history: no optimizer step is left half done."""
+
+    def mark(_number: int, _frame: object) -> None:
+        history.interrupted = True
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(before):
+        yield  # Python lets only the main thread answer interrupts
+        return
+    signal.signal(signal.SIGINT, mark)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _next_batch(stream: Iterator, step: int, steps: int) -> object:

@@ -3,6 +3,7 @@
 import itertools
 import math
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -127,6 +128,36 @@ def test_an_interrupt_keeps_what_was_learned(documents):
     assert not torch.equal(model.norm.weight, before.norm.weight)
     assert not model.training
     assert history.seconds > 0
+
+
+def test_a_signal_waits_for_the_end_of_the_step(documents):
+    model, whole = trained(documents, stop_after=5)
+    assert (whole.steps, whole.interrupted) == (5, False)
+    other, history, handler = small(), History(), signal.getsignal(signal.SIGINT)
+
+    def loss(model, batch):
+        value = next_token_loss(model, batch)
+        if history.steps == 4:
+            signal.raise_signal(signal.SIGINT)  # in the middle of the fifth step
+        return value
+
+    batches = document_batches(documents, 128)
+    fit(other, batches, 12, 3e-3, loss=loss, history=history, progress=False)
+    assert (history.losses, history.interrupted) == (whole.losses, True)
+    assert all(
+        torch.equal(a, b) for a, b in zip(model.parameters(), other.parameters(), strict=True)
+    )
+    assert signal.getsignal(signal.SIGINT) is handler
+
+
+def test_a_second_signal_does_not_wait(documents):
+    def loss(model, batch):
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+        raise AssertionError("not reached")
+
+    history = fit(small(), document_batches(documents, 128), 3, 3e-3, loss=loss, progress=False)
+    assert (history.steps, history.interrupted) == (0, True)
 
 
 def test_evaluations_and_learning_rates_are_kept(documents):

@@ -1,0 +1,91 @@
+"""The start page's self-test: everything passes here; what is broken is named, with advice."""
+
+import importlib.metadata
+import json
+from types import SimpleNamespace
+
+import pytest
+
+from course_utils import start_page
+from course_utils.start_page import Mend, self_test, show_progress
+
+
+def test_here_everything_is_ready(capsys):
+    assert self_test()
+    lines = capsys.readouterr().out.splitlines()
+    assert [line[:4] for line in lines[:-2]] == ["ok  "] * len(start_page.TESTS)
+    assert lines[-1] == "All is ready."
+
+
+def breaking(monkeypatch, tmp_path, name):
+    """Break one thing that the self-test looks at."""
+    unread = tmp_path / "a file"
+    unread.write_text("", encoding="utf-8")
+    broken = {
+        "old Python": (start_page.sys, "version_info", (3, 9, 1)),
+        "32 bits": (start_page, "BITS", 32),
+        "no checkpoint": (start_page, "DATASETS", tmp_path),
+        "no widgets": (start_page.sys, "prefix", str(tmp_path)),
+        "no memory": (
+            start_page.psutil,
+            "virtual_memory",
+            lambda: SimpleNamespace(available=1e8),
+        ),
+        "no records": (start_page, "progress_file", lambda: unread / "folder" / "progress.json"),
+    }
+    monkeypatch.setattr(*broken[name])
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("old Python", "MEND  Python     Python 3"),
+        ("32 bits", "with 32 bits; the course needs 64-bit Python"),
+        ("no checkpoint", "MEND  checkpoint story_gpt.safetensors is missing. Get it again: `git"),
+        ("no widgets", "MEND  widgets    JupyterLab lacks @jupyter-widgets/jupyterlab-manager"),
+        ("no memory", "MEND  memory     100 MB of memory are free, notebooks use up to 700."),
+        ("no records", "MEND  records    progress cannot be saved ("),
+    ],
+)
+def test_what_is_broken_is_named(monkeypatch, tmp_path, capsys, name, line):
+    breaking(monkeypatch, tmp_path, name)
+    assert not self_test()
+    said = capsys.readouterr().out
+    assert line in said
+    assert said.count("MEND") == 1
+    assert said.endswith("Please mend the lines above, restart, and run again.\n")
+
+
+def test_packages_are_compared_with_what_is_declared(monkeypatch):
+    version = importlib.metadata.version("torch").partition("+")[0]
+    requires = {"value": [f"torch=={version}", 'nbval>=0.11; extra == "test"']}
+    monkeypatch.setattr(importlib.metadata, "requires", lambda name: requires["value"])
+    assert start_page.installed_packages() == "1 packages are installed"
+    requires["value"] = ["torch==1.0.0"]
+    with pytest.raises(Mend, match=r"torch is .*, the course needs 1\.0\.0\. .*course.py env"):
+        start_page.installed_packages()
+    requires["value"] = ["a-package-that-nobody-has>=1"]
+    with pytest.raises(Mend, match="a-package-that-nobody-has is not installed"):
+        start_page.installed_packages()
+
+
+def test_an_unexpected_error_does_not_stop_the_rest(monkeypatch, capsys):
+    def broken():
+        raise RuntimeError("a surprise")
+
+    monkeypatch.setitem(start_page.TESTS, "data", broken)
+    assert not self_test()
+    said = capsys.readouterr().out
+    assert "MEND  data       RuntimeError: a surprise" in said
+    assert "ok    records" in said
+
+
+def test_progress_shows_what_was_passed(monkeypatch, capsys):
+    recorded = {"week1_3_ngrams/em_step": "passed", "week1_3_ngrams/evaluate": "tried"}
+    monkeypatch.setattr(start_page, "progress", lambda: json.loads(json.dumps(recorded)))
+    show_progress()
+    lines = capsys.readouterr().out.splitlines()
+    assert "week1_3_ngrams: 1 of 6 passed" in lines
+    assert "  [x] em_step" in lines
+    assert "  [~] evaluate" in lines
+    assert "  [ ] perplexity_of" in lines
