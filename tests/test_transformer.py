@@ -115,6 +115,16 @@ def test_what_can_be_seen(model, tokens):
     assert seen == {}
 
 
+def test_the_stream_is_a_sum(model, tokens):
+    with watch(model) as seen:
+        model(tokens)
+    stream = seen["token_embedding"] + seen["position_embedding"]
+    for layer in range(CONFIG.layers):
+        at = f"blocks.{layer}"
+        stream = stream + seen[f"{at}.attention"] + seen[f"{at}.feed_forward"]
+        assert torch.allclose(seen[at], stream, atol=1e-6)
+
+
 def test_a_head_is_switched_off_and_on_again(model, tokens):
     before = model(tokens)
     with watch(model) as seen, heads_off(model, {(0, 1), (1, 0), (1, 2)}):
