@@ -26,7 +26,7 @@ WORLD_ORDER, TEXT_ORDER = 5, 8  # longest n-grams: words of the world, bytes of 
 def climb(counts: NGramCounts, validation: Corpus) -> dict[tuple[str, int], np.ndarray]:
     """Validation bits of each token, (N,), for every smoothing and every order."""
     bits = {}
-    for n in tqdm(range(1, len(counts.levels)), leave=False):
+    for n in tqdm(range(1, len(counts.levels)), leave=False, disable=None):  # only in a terminal
         shorter = NGramCounts(counts.levels[: n + 1], counts.vocabulary_size)
         for name, model in every_smoothing(shorter, validation).items():
             bits[name, n] = -model.log2_probabilities(validation)
