@@ -161,11 +161,15 @@ def short(value: Any, digits: int = 4, limit: int = 160) -> str:
 
     >>> short([1 / 3, 2]), short(np.zeros((3, 8)))
     ('[0.3333, 2]', 'an array of shape (3, 8)')
+    >>> short([np.zeros(2)] * 40)
+    'a list of 40 arrays'
     """
     if is_array(value):
         if math.prod(value.shape) > 16:
             return f"{'a tensor' if is_tensor(value) else 'an array'} of shape {tuple(value.shape)}"
         return short(array(value).tolist(), digits, limit)
+    if type(value) is list and len(value) > 16 and all(map(is_array, value)):
+        return f"a list of {len(value)} {'tensors' if is_tensor(value[0]) else 'arrays'}"
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, float):

@@ -3,26 +3,18 @@
 import itertools
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from numbers import Real
 
 import numpy as np
 
 from course_utils.checks.attempt import Attempt, Gap
 from course_utils.checks.exercise import exercise, expect, expect_close
+from course_utils.checks.leaky_evaluation import diagnose_evaluation, honest_evaluation
+from course_utils.checks.messages import known_mistake, told
+from course_utils.checks.temperature import diagnose_temperature
 from course_utils.generation import apply_temperature
-from course_utils.models.ngram import count_ngrams, evidence_for
-from course_utils.models.smoothing import add_k
-from course_utils.tokenizers import END
 
 NGRAMS = "week1_3_ngrams"
-KS = (1, 0.1, 0.01, 0.001, 1e-4, 1e-5, 1e-6)  # of the debugging lab
-
-
-def known_mistake(yours: float, mistakes: dict[float, tuple[str, str]]) -> None:
-    """Raise the Gap of the mistake whose value `yours` equals, if there is one."""
-    for value, (says, asks) in mistakes.items():
-        if math.isclose(yours, value, rel_tol=1e-6, abs_tol=1e-9):
-            raise Gap(says, asks)
 
 
 def _sentence_log2_probability(bigrams: dict[str, Counter], sentence: list[str]) -> float:
@@ -38,37 +30,44 @@ def _sentence_log2_probability(bigrams: dict[str, Counter], sentence: list[str])
 
 @exercise(NGRAMS, reference=_sentence_log2_probability)
 def sentence_log2_probability(attempt: Attempt) -> None:
-    """In this table P(a b) = 1/2 * 1/4 * 1/8, so every missing factor shows in the sum."""
+    """In this table P(a b) = 1/2 * 1/4 * 1/16, so every missing factor shows in the sum."""
     bigrams = {
         "<start>": Counter(a=2, b=2),
         "a": Counter(b=1, c=1, a=2),
-        "b": Counter({"<end>": 1, "a": 7}),
+        "b": Counter({"<end>": 1, "a": 15}),
     }
-    yours = attempt(bigrams, ["a", "b"])
-    expect(
-        yours <= 0,
-        f"You returned {yours:.4f}, but log2 of a probability is never above 0.",
-        "Did you take the logarithm, and then add instead of multiply?",
-    )
+    with told(
+        ("Your result is -inf",),
+        "You returned -inf, but none of the three factors is 0: they are 1/2, 1/4 and 1/16.",
+        "Which one is 0 in your code? (In a pair, which word is the context?)",
+    ):
+        yours = attempt(bigrams, ["a", "b"])
+    ask_base = "Which logarithm of the math module counts in bits?"
     mistakes = {
-        -6 * math.log(2): (
-            f"You returned {yours:.3f}: right, but in nats.",
-            "Which logarithm of the math module counts in bits?",
+        7.0: (
+            "You returned 7: the right number with the wrong sign.",
+            "Is the logarithm of a probability positive or negative?",
         ),
-        -5.0: (
-            "You returned -5 = log2(1/4 * 1/8); the factor P(a | <start>) = 1/2 is missing.",
+        -7 * math.log(2): (f"You returned {yours:.3f}: right, but in nats.", ask_base),
+        -7 * math.log10(2): (f"You returned {yours:.3f}: right, but to base 10.", ask_base),
+        -7 / 3: (
+            f"You returned {yours:.3f} = -7/3: the sum was divided by the number of factors.",
+            "Is a sentence's probability a product or an average?",
+        ),
+        -6.0: (
+            "You returned -6 = log2(1/4 * 1/16); the factor P(a | <start>) = 1/2 is missing.",
             "Which token stands before the first word?",
         ),
         -3.0: (
-            "You returned -3 = log2(1/2 * 1/4); the factor P(<end> | b) = 1/8 is missing.",
+            "You returned -3 = log2(1/2 * 1/4); the factor P(<end> | b) = 1/16 is missing.",
             "How does the model say that the sentence is over after b?",
         ),
         -2.0: (
             "You returned -2 = log2(1/4): only the pair (a, b) was counted.",
             "Which two tokens that are not words belong to every sentence?",
         ),
-        -11.0: (
-            "You returned -11: each count was divided by 16, all tokens of the table.",
+        1 - 3 * math.log2(24): (
+            f"You returned {yours:.3f}: each count was divided by 24, all tokens of the table.",
             "Does c(v) count every token, or only those that follow v?",
         ),
         -math.log2(6): (
@@ -77,22 +76,47 @@ def sentence_log2_probability(attempt: Attempt) -> None:
         ),
     }
     known_mistake(yours, mistakes)
+    expect(
+        yours <= 0,
+        f"You returned {yours:.4f}, but log2 of a probability is never above 0.",
+        "Where does your code take the logarithm, and does it add logarithms or multiply them?",
+    )
     expect_close(
         yours,
-        -6.0,
-        "P(a b) = 1/2 * 1/4 * 1/8 = 2^-6 in this table, but you returned {yours}.",
-        "Print each factor: which one is not 1/2, 1/4 or 1/8?",
+        -7.0,
+        "P(a b) = 1/2 * 1/4 * 1/16 = 2^-7 in this table, but you returned {yours}.",
+        "Print each factor: which one is not 1/2, 1/4 or 1/16?",
     )
     for sentence, why in (
         (["b", "b"], "b never followed b"),
         (["a", "c"], "c was never a context"),
         (["z"], "z never began a sentence"),
     ):
+        with told(
+            ("KeyError: 'c'",),
+            "For ['a', 'c']: c was never a context, so c is not in the table (KeyError).",
+            "How can you look up a word that may be missing?",
+        ):
+            yours = attempt(bigrams, sentence)
         expect(
-            attempt(bigrams, sentence) == -math.inf,
-            f"For {sentence} you returned {attempt(bigrams, sentence)}, although {why}.",
+            yours == -math.inf,
+            f"For {sentence} you returned {yours}, although {why}.",
             "What is the logarithm of a product with a factor 0, and what was to be returned then?",
         )
+    long = ["a"] * 2000 + ["b"]
+    with told(
+        ("Your result is -inf", "ValueError"),
+        f"A sentence of 2,001 words has log2 P = {_sentence_log2_probability(bigrams, long):.0f}, "
+        "but in your code the product underflowed to 0.",
+        "Where could you add instead of multiply?",
+    ):
+        yours = attempt(bigrams, long)
+    expect_close(
+        yours,
+        _sentence_log2_probability(bigrams, long),
+        "For a sentence of 2,001 words you returned {yours} instead of {expected}.",
+        "Does your code treat the thousandth word as it treats the first?",
+    )
 
 
 def _perplexity_of(log2_probabilities: list[np.ndarray]) -> float:
@@ -141,8 +165,7 @@ def perplexity_of(attempt: Attempt) -> None:
     expect_close(
         yours,
         2**1.6,
-        "Five tokens cost 1, 1, 1, 1 and 4 bits, so the perplexity is 2^(8/5) = {expected}; "
-        "you returned {yours}.",
+        "Five tokens cost 1, 1, 1, 1 and 4 bits; from them you returned {yours}.",
         "What are the bits per token of this set, and what is 2 to that power?",
     )
     expect_close(
@@ -150,6 +173,25 @@ def perplexity_of(attempt: Attempt) -> None:
         4.0,
         "A fair choice among 4 tokens has perplexity 4, but you returned {yours}.",
         "Does your answer depend on how the tokens are spread over documents?",
+    )
+    with told(
+        ("Your result is inf", "ZeroDivisionError", "OverflowError", "ValueError"),
+        "5,000 tokens of 1 bit each have perplexity 2, but in your code "
+        "the product of the probabilities underflowed to 0 (or its inverse overflowed).",
+        "Does the mean of the logarithms need that product?",
+    ):
+        many = attempt([np.full(5000, -1.0)])
+    expect_close(
+        many,
+        2.0,
+        "5,000 tokens of 1 bit each have perplexity 2, but you returned {yours}.",
+        "Which number of your code grows or shrinks with the number of tokens?",
+    )
+    impossible = attempt([np.array([-1.0, -np.inf])])
+    expect(
+        impossible == math.inf,
+        f"You returned {impossible:.4g}; a token of probability 0 makes the perplexity infinite.",
+        "How many bits does the impossible token cost, and what does your code count for it?",
     )
 
 
@@ -176,6 +218,12 @@ def em_step(attempt: Attempt) -> None:
         raise Gap(
             f"Your weights sum to {yours.sum():.2f}, the number of tokens, not to 1.",
             "What turns a sum over tokens into a weight?",
+        )
+    if np.allclose(yours, 4 / 2 * _em_step(frequencies, weights)):
+        raise Gap(
+            f"Your weights sum to {yours.sum():.2f}: the sums over tokens were divided by the "
+            "number of orders.",
+            "The new weight is a mean. Over what?",
         )
     expect_close(
         float(yours.sum()),
@@ -211,118 +259,10 @@ def em_step(attempt: Attempt) -> None:
     )
 
 
-def _evaluate(
-    train: Sequence[np.ndarray],
-    validation: Sequence[np.ndarray],
-    test: Sequence[np.ndarray],
-    vocabulary_size: int,
-    ks: Sequence[float] = KS,
-) -> float:
-    return _evaluated(train, validation, test, vocabulary_size, ks, frozenset())
-
-
-# The bugs of the debugging lab, and what the check says when one of them is still there.
-BUGS = {
-    "counts test": (
-        "the test documents are still counted.",
-        "Which of the three texts may a model have counted before it is scored on the test text?",
-    ),
-    "chooses on test": (
-        "k is still chosen on the test text.",
-        "Which of the three texts is there for decisions?",
-    ),
-    "mean of means": (
-        "each document still weighs the same, however long it is.",
-        "How much should one token weigh, in a short document and in a long one?",
-    ),
-    "counts validation": (
-        "the validation documents are counted.",
-        "If they are counted, what can they still say about k?",
-    ),
-    "never chooses": (
-        "the first k of the list is always used.",
-        "Which text decides, and which of the four k gives it the fewest bits?",
-    ),
-    "chooses on train": (
-        "k is chosen on the training text.",
-        "Which k looks best on text that was counted, and why?",
-    ),
-}
-
-
-def _evaluated(
-    train: Sequence[np.ndarray],
-    validation: Sequence[np.ndarray],
-    test: Sequence[np.ndarray],
-    vocabulary_size: int,
-    ks: Sequence[float],
-    bugs: frozenset[str],
-) -> float:
-    """Bits per token of the test text, with the given bugs of BUGS built in."""
-    documents = list(train)
-    documents += list(validation) if "counts validation" in bugs else []
-    documents += list(test) if "counts test" in bugs else []
-    counts = count_ngrams(documents, 2, vocabulary_size)
-    decides = test if "chooses on test" in bugs else validation
-    decides = train if "chooses on train" in bugs else decides
-    evidence = evidence_for(counts, decides)
-    best = min(ks, key=lambda k: -np.log2(add_k(evidence, k)).mean())
-    best = ks[0] if "never chooses" in bugs else best
-    groups = [[document] for document in test] if "mean of means" in bugs else [test]
-    means = [-np.log2(add_k(evidence_for(counts, group), best)).mean() for group in groups]
-    return float(np.mean(means))
-
-
-def lab_texts() -> tuple[list[np.ndarray], list[np.ndarray], list[np.ndarray]]:
-    """Three small texts for the lab, each less like the training text than the one before.
-
-    Training, validation and test text then each prefer another k.
-    """
-    random = np.random.default_rng(1)
-
-    def documents(number: int, novelty: float) -> list[np.ndarray]:
-        made = []
-        for _ in range(number):
-            length = random.integers(2, 30)
-            usual = 10 + np.arange(random.integers(0, 4), length + 4)[:length] % 4
-            new = random.integers(10, 24, length)
-            made.append(np.append(np.where(random.random(length) < novelty, new, usual), END))
-        return made
-
-    return documents(40, 0.02), documents(20, 0.03), documents(20, 0.2)
-
-
-@exercise(NGRAMS, reference=_evaluate)
+@exercise(NGRAMS, reference=honest_evaluation)
 def evaluate(attempt: Attempt) -> None:
     """Compare with what each combination of bugs would return."""
-    texts, size, ks = lab_texts(), 24, (10, 1, 0.1, 0.01, 0.001)
-    yours = attempt(*texts, size, ks)
-    right = _evaluate(*texts, size, ks)
-    if math.isclose(yours, right * math.log(2), rel_tol=1e-6):
-        raise Gap(
-            f"You returned {yours:.3f}, the right number in nats.",
-            "Which logarithm counts in bits?",
-        )
-    if math.isclose(yours, -right, rel_tol=1e-6):
-        raise Gap(f"You returned {yours:.3f}.", "Can text cost a negative number of bits?")
-    for number in range(1, 4):
-        for bugs in itertools.combinations(BUGS, number):
-            if math.isclose(yours, _evaluated(*texts, size, ks, frozenset(bugs)), rel_tol=1e-9):
-                says, asks = BUGS[bugs[0]]
-                more = f" ({number - 1} more to find after that.)" if number > 1 else ""
-                raise Gap(f"You returned {yours:.3f}: {says}{more}", asks)
-    expect_close(
-        yours,
-        right,
-        "You returned {yours} bits per token; the honest number is {expected}.",
-        "Count which text, choose k on which text, and divide by how many tokens?",
-    )
-    expect_close(
-        attempt(*texts, size),
-        _evaluate(*texts, size),
-        "With the list ks of the first line you returned {yours} instead of {expected}.",
-        "Does your code use the list ks that it is given?",
-    )
+    diagnose_evaluation(attempt)
 
 
 def _continuations(documents: list[list[str]]) -> dict[str, int]:
@@ -337,18 +277,35 @@ def _continuations(documents: list[list[str]]) -> dict[str, int]:
 @exercise(NGRAMS, reference=_continuations)
 def continuations(attempt: Attempt) -> None:
     """Three documents in which types, tokens, followers and borders all give other numbers."""
-    documents = [["a", "b", "a", "b"], ["b", "a"], ["c", "b"]]
+    documents = [["a", "b", "a", "b"], ["b", "a", "a"], ["c", "b"]]
     yours = dict(attempt(documents))
-    right = _continuations(documents)  # a: 2, b: 3, c: 1, <end>: 2
-    if any(not isinstance(value, (int, np.integer)) for value in yours.values()):
+    right = _continuations(documents)  # a: 3, b: 3, c: 1, <end>: 2
+    if any(not isinstance(value, Real) for value in yours.values()):
         raise Gap(
             f"For b you returned {yours.get('b')!r}, but a number is wanted.",
             "You have the tokens; how many are they?",
         )
+    if math.isclose(sum(yours.values()), 1):
+        raise Gap(
+            f"For b you returned {yours.get('b', 0):.4g}: that is a share, and a count is wanted.",
+            "Which line divides?",
+        )
+    followers = _continuations([document[::-1] for document in documents])
+    if all(yours.get(word) == followers[word] for word in ("a", "b", "c")):
+        raise Gap(
+            f"For b you returned {yours['b']}, how many different tokens stand after it.",
+            "In the pair (left, right), for which of the two do you collect the other?",
+        )
+    for which, document in (("first", documents[0]), ("last", documents[-1])):
+        expect(
+            yours != _continuations([document]),
+            f"You returned {yours}: only the {which} document was counted.",
+            "Which line starts again, or returns, with every document?",
+        )
     expect(
         "<start>" not in yours,
-        f"You counted {yours.get('<start>')} tokens before <start>.",
-        "Does the pair that ends in <start> lie within one document?",
+        f"Your result for <start> is {yours.get('<start>')}, but nothing stands before it.",
+        "Which pair of your code ends in <start>? Does it lie within one document?",
     )
     expect(
         "<end>" in yours,
@@ -360,73 +317,33 @@ def continuations(attempt: Attempt) -> None:
             f"You found {yours.get('c', 0)} tokens before c, which only ever begins a document.",
             "What stands before the first word of a document?",
         )
-    if yours["b"] == 4:
+    if yours.get("b") == 4:
         raise Gap(
             "You found 4 tokens before b: a was counted twice, as the pair (a, b) occurs twice.",
             "Different tokens: which container forgets repetitions?",
         )
-    followers = _continuations([document[::-1] for document in documents])
-    if all(yours.get(word) == followers[word] for word in ("a", "b", "c")):
+    if yours == sum((Counter(_continuations([document])) for document in documents), Counter()):
         raise Gap(
-            f"For b you returned {yours['b']}, how many different tokens stand after it.",
-            "In the pair (left, right), for which of the two do you collect the other?",
+            "You found 3 tokens before <end>, which are a and b: b was counted once for each "
+            "document that it ends.",
+            "How long does a set of your code live: for one document, or for all?",
         )
-    for word in sorted(right):
+    expect(
+        yours != {**right, "a": 2},
+        "For a you returned 2, <start> and b, but a stands before a as well, in (a, a).",
+        "In 'ha ha' a word may stand before itself. Which line leaves such a pair out?",
+    )
+    for word in sorted({*right, *yours}):
         expect_close(
             yours.get(word, 0),
-            right[word],
+            right.get(word, 0),
             f"For {word} you returned {{yours}} instead of {{expected}}.",
             f"Write down every pair of these documents that ends in {word}. Is there one that "
             "crosses from one document into the next?",
         )
-    expect(
-        yours == right,
-        f"Your words are {sorted(yours)}; these documents have {sorted(right)}.",
-        "Where does the extra word come from?",
-    )
 
 
 @exercise(NGRAMS, reference=apply_temperature)
 def with_temperature(attempt: Attempt) -> None:
     """Temperature 1/2 squares, 2 takes roots; zeros stay; a small one must not underflow."""
-    probabilities = np.array([0.5, 0.25, 0.25, 0.0])
-    yours = attempt(probabilities, 0.5)
-    expect(
-        math.isclose(yours.sum(), 1, rel_tol=1e-6),
-        f"Your probabilities sum to {yours.sum():.3f}, not to 1.",
-        "What is the denominator of the formula for?",
-    )
-    expect(
-        yours[3] == 0,
-        f"The last token had probability 0 and now has {yours[3]:.2g}.",
-        "The formula raises probabilities to a power. Where does your code exponentiate them?",
-    )
-    if np.allclose(yours, apply_temperature(probabilities, 2)):
-        raise Gap(
-            f"At temperature 0.5 you returned {yours.round(3)}: flatter than before, not sharper.",
-            "Is the exponent the temperature, or one over it?",
-        )
-    if np.allclose(yours, probabilities):
-        raise Gap(
-            "At temperature 0.5 nothing changed.", "Which step of your code uses the temperature?"
-        )
-    expect_close(
-        yours,
-        [2 / 3, 1 / 6, 1 / 6, 0.0],
-        "At temperature 0.5, 1/2, 1/4 and 1/4 are squared and scaled: entry {index} should be "
-        "{expected}, yours is {yours}.",
-        "What is one over the temperature here, and what do the powers sum to?",
-    )
-    expect_close(
-        attempt(probabilities, 2.0),
-        apply_temperature(probabilities, 2.0),
-        "At temperature 2, entry {index} should be {expected}, yours is {yours}.",
-        "Does your exponent depend on the temperature it is given?",
-    )
-    many = np.append(np.full(48, 0.02), 0.04)
-    expect_close(
-        attempt(many, 0.001),
-        apply_temperature(many, 0.001),
-        "At temperature 0.001 and 49 tokens, entry {index} is {yours} instead of {expected}.",
-        "What is 0.04 to the power of 1000 in floating point, and what can be divided out first?",
-    )
+    diagnose_temperature(attempt)

@@ -1,4 +1,4 @@
-# expect: tokens before <start>
+# expect: Your result for <start> is
 from collections import defaultdict
 from itertools import pairwise
 

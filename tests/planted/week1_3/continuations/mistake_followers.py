@@ -1,12 +1,11 @@
-# expect: how many different tokens stand after it
+# expect: how many different tokens stand after
 from collections import defaultdict
 from itertools import pairwise
 
 
 def continuations(documents):
-    after = defaultdict(set)
-    for document in documents:
-        for left, right in pairwise(["<start>", *document, "<end>"]):
-            after[left].add(right)
-    after["<end>"] = after.pop("<start>")
-    return {word: len(tokens) for word, tokens in after.items()}
+    b = defaultdict(set)
+    for d in documents:
+        for left, right in pairwise(["<start>", *d, "<end>"]):
+            b[left].add(right)
+    return {w: len(s) for w, s in b.items()}

@@ -1,4 +1,4 @@
-# expect: the test documents are still counted. (2 more to find after that.)
+# expect: (2 more to find after that.)
 import numpy as np
 
 from course_utils.models.ngram import count_ngrams, evidence_for

@@ -1,4 +1,4 @@
-# expect: k is chosen on the training text
+# expect: k is chosen on the training text, or never chosen
 import numpy as np
 
 from course_utils.models.ngram import count_ngrams, evidence_for

@@ -1,4 +1,4 @@
-# expect: Count which text, choose k on which text
+# expect: the k with the most bits
 import numpy as np
 
 from course_utils.models.ngram import count_ngrams, evidence_for
@@ -7,6 +7,6 @@ from course_utils.models.smoothing import add_k
 
 def evaluate(train, validation, test, vocabulary_size, ks=(1, 0.1, 0.01, 0.001)):
     counts = count_ngrams(train, 2, vocabulary_size)
-    evidence = evidence_for(counts, validation)
-    best = max(ks, key=lambda k: -np.log2(add_k(evidence, k)).mean())
-    return float(-np.log2(add_k(evidence_for(counts, test), best)).mean() + best)
+    ev = evidence_for(counts, validation)
+    best = max(ks, key=lambda k: -np.log2(add_k(ev, k)).mean())
+    return float(-np.log2(add_k(evidence_for(counts, test), best)).mean())

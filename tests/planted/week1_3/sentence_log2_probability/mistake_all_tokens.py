@@ -1,4 +1,4 @@
-# expect: divided by 16, all tokens of the table
+# expect: divided by 24, all tokens of the table
 import math
 from itertools import pairwise
 

@@ -1,4 +1,4 @@
-# expect: the factor P(<end> | b) = 1/8 is missing
+# expect: the factor P(<end> | b) = 1/16 is missing
 import math
 from itertools import pairwise
 

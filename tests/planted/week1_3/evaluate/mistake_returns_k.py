@@ -1,0 +1,11 @@
+# expect: that is a k of the list itself
+import numpy as np
+
+from course_utils.models.ngram import count_ngrams, evidence_for
+from course_utils.models.smoothing import add_k
+
+
+def evaluate(train, validation, test, vocabulary_size, ks=(1, 0.1, 0.01, 0.001)):
+    counts = count_ngrams(train, 2, vocabulary_size)
+    ev = evidence_for(counts, validation)
+    return min(ks, key=lambda k: -np.log2(add_k(ev, k)).mean())

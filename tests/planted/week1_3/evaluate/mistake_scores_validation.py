@@ -1,0 +1,11 @@
+# expect: those are the bits of the validation text
+import numpy as np
+
+from course_utils.models.ngram import count_ngrams, evidence_for
+from course_utils.models.smoothing import add_k
+
+
+def evaluate(train, validation, test, vocabulary_size, ks=(1, 0.1, 0.01, 0.001)):
+    counts = count_ngrams(train, 2, vocabulary_size)
+    ev = evidence_for(counts, validation)
+    return float(min(-np.log2(add_k(ev, k)).mean() for k in ks))
