@@ -118,7 +118,7 @@ def train_merges(pieces: Mapping[str, int], number: int) -> list[tuple[int, int]
 
 
 def spell_merges(merges: Sequence[tuple[int, int]]) -> list[bytes]:
-    """Built in notebooks/week1_1_tokenizers.ipynb, section 4: the bytes of every id, in order.
+    """Return the bytes of every id, in order.
 
     Raises ValueError for a merge of tokens that don't exist before it, or one that spells what
     another token spells already: no training makes such a list.
@@ -139,7 +139,7 @@ def spell_merges(merges: Sequence[tuple[int, int]]) -> list[bytes]:
 
 
 def spelled_out(spelling: bytes) -> str:
-    """Built in notebooks/week1_1_tokenizers.ipynb, section 4: a token's bytes as people read them.
+    """Write a token's bytes as people can read them.
 
     >>> spelled_out("我".encode()), spelled_out("我".encode()[:2])
     ('我', '<0xE6><0x88>')

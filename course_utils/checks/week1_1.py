@@ -1,0 +1,261 @@
+"""Checks of week1_1_tokenizers, each after the course's own version of the exercise."""
+
+import codecs
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from course_utils import segmentation
+from course_utils.checks.attempt import Attempt, Gap
+from course_utils.checks.exercise import exercise, expect
+
+TOKENIZERS = "week1_1_tokenizers"
+
+
+def compare(
+    yours: list, right: list, asks: str, mistakes: Mapping[str, str], show: Callable = " / ".join
+) -> None:
+    """Raise a Gap unless `yours` equals `right`; `show` writes an answer in one line.
+
+    `mistakes` holds, for answers that tell what went wrong, what to say: lines, the last one a
+    question. Any other wrong answer gets the question `asks`.
+    """
+    if yours == right:
+        return
+    answer = show(yours) if yours else "an empty list"
+    if yours and answer in mistakes:
+        raise Gap(f"You returned {answer}.", *mistakes[answer].split("\n"))
+    raise Gap(f"You returned {answer}, not {show(right) or 'an empty list'}.", asks)
+
+
+def spells(tokens: list[str], text: str) -> None:
+    """Raise a Gap unless the tokens, joined, are the text."""
+    expect(
+        "".join(tokens) == text,
+        f"You returned {' / '.join(tokens)}: joined, {''.join(tokens)!r} instead of {text!r}.",
+        "Which line loses, doubles or moves a character?",
+    )
+
+
+def _utf8_bytes(code_point: int) -> list[int]:
+    return list(chr(code_point).encode("utf-8"))
+
+
+@exercise(TOKENIZERS, reference=_utf8_bytes)
+def utf8_bytes(attempt: Attempt) -> None:
+    """One code point of each length, then both sides of every border."""
+
+    def show(answer: list[int]) -> str:
+        return " ".join(f"{byte:02x}" for byte in answer)
+
+    asks = "What does the first row of the table do with code points up to 0x7F?"
+    compare(attempt(0x41), [0x41], asks, {}, show)
+    yours = attempt(0x6211)
+    mistakes = {
+        "62 11": "These are the two bytes of the code point, as in UTF-16.\n"
+        "Into groups of how many bits does UTF-8 cut it?",
+        "91 88 e6": "The bytes are right, in reverse order.\n"
+        "Which of them holds the most significant bits?",
+        "e6 08 11": "The later bytes have no mark.\nWith which two bits does each of them begin?",
+        "06 88 91": "The first byte has no mark.\nHow does it say that two more bytes follow?",
+    }
+    if show(yours) not in mistakes:
+        expect(
+            all(0 <= byte <= 255 for byte in yours),
+            f"For 我, code point 0x6211, you returned {yours}, but a byte is at most 255.",
+            "Which bits must be cut off, with &, before a mark is put in front?",
+        )
+    compare(yours, _utf8_bytes(0x6211), "Do later bytes hold six bits each?", mistakes, show)
+    for name, code_point in {"é": 0xE9, "🙂": 0x1F642}.items():
+        yours, right = attempt(code_point), _utf8_bytes(code_point)
+        expect(
+            len(yours) == len(right),
+            f"For {name}, code point {code_point:#x}, you returned {len(yours)} bytes, not "
+            f"{len(right)}: {show(yours)}.",
+            "In which row of the table is it?",
+        )
+        for byte, wanted in zip(yours, right, strict=True):
+            expect(
+                byte == wanted,
+                f"For {name}, code point {code_point:#x}, one byte is {byte:08b} instead of "
+                f"{wanted:08b}.",
+                "Which of its bits are marks, and which are the code point's?",
+            )
+    for code_point in (0, 0x7F, 0x80, 0x7FF, 0x800, 0xFFFF, 0x10000, 0x10FFFF):
+        asks = f"{code_point:#x} is at a border. Does each row include its own last code point?"
+        compare(attempt(code_point), _utf8_bytes(code_point), asks, {}, show)
+
+
+@exercise(TOKENIZERS, reference=segmentation.backward_matching)
+def backward_matching(attempt: Attempt) -> None:
+    """Texts in which forward, reversed, shortest and lossy answers all differ."""
+    dictionary = {"ab", "abc", "cd", "e"}
+    mistakes = {
+        "abc / d / e": "That is forward matching.\n"
+        "At which end of the text does your first word stand?",
+        "e / cd / ab": "The words are right, but the last one comes first.\n"
+        "In which order did you find them, and in which are they read?",
+        "a / b / c / d / e": "These are single characters, although ab and cd are words.\n"
+        "Do you begin with the longest candidate, or with the shortest?",
+        "ba / dc / e": "The cut is right, but each word is mirrored.\n"
+        "If you turn the text around, what else must be turned back at the end?",
+    }
+    yours = attempt("abcde", dictionary)
+    asks = "When the candidate is no word, at which side do you make it shorter?"
+    compare(yours, ["ab", "cd", "e"], asks, mistakes)
+    unknown = attempt("xabx", dictionary)
+    spells(unknown, "xabx")
+    asks = "x is in no word. What does your loop do when even one character is no word?"
+    compare(unknown, ["x", "ab", "x"], asks, {})
+    asks = "Several words end here. Is the one that you take the longest?"
+    compare(attempt("zabc", {"abc", "bc", "c"}), ["z", "abc"], asks, {})
+    compare(attempt("", dictionary), [], "Which words has an empty text?", {})
+    asks = "What is the longest candidate when there is no dictionary?"
+    compare(attempt("xy", set()), ["x", "y"], asks, {})
+
+
+def _merge_pair(tokens: Sequence[str], pair: tuple[str, str]) -> list[str]:
+    merged, i = [], 0
+    while i < len(tokens):
+        if tuple(tokens[i : i + 2]) == tuple(pair):
+            merged.append(pair[0] + pair[1])
+            i += 2
+        else:
+            merged.append(tokens[i])
+            i += 1
+    return merged
+
+
+@exercise(TOKENIZERS, reference=_merge_pair)
+def merge_pair(attempt: Attempt) -> None:
+    """Repeated, overlapping, reversed and longer tokens; the last token; nothing to merge."""
+    mistakes = {
+        "s / in / g / i / n": "Only the first i n is merged.\nWhat stops your loop after a merge?",
+        "s / in / n / g / in / n": "Each n is still there after it was merged.\n"
+        "By how many tokens must the position move after a merge?",
+        "s / i / n / g / i / n": "Nothing was merged.\n"
+        "Is what you compare with the pair a list, a tuple or a string?",
+        "s / in / g": "The last i n is lost.\nUp to which position does your loop go?",
+    }
+    yours = attempt(["s", "i", "n", "g", "i", "n"], ("i", "n"))
+    compare(yours, ["s", "in", "g", "in"], "Which two neighbors are compared?", mistakes)
+    ends = attempt(["i", "n", "g"], ("i", "n"))
+    asks = "The last token is in no pair. Who puts it into your list?"
+    compare(ends, ["in", "g"], asks, {})
+    overlap = attempt(["a"] * 5, ("a", "a"))
+    asks = "Can the second a of one merge be the first a of the next?"
+    compare(overlap, ["aa", "aa", "a"], asks, {})
+    reverse = attempt(["n", "i", "n"], ("i", "n"))
+    compare(reverse, ["n", "in"], "Is n i the same pair as i n?", {})
+    longer = attempt(["k", "in", "g", "i", "ng"], ("in", "g"))
+    asks = "i ng spells ing too, but are its tokens in and g? Do you compare tokens, or text?"
+    compare(longer, ["k", "ing", "i", "ng"], asks, {})
+    compare(attempt([], ("a", "b")), [], "How often does your loop run for no token?", {})
+
+
+def _encode_by_rank(word: str, ranks: Mapping[tuple[str, str], int]) -> list[str]:
+    tokens = list(word)
+    while True:
+        candidates = [pair for pair in pairwise(tokens) if pair in ranks]
+        if not candidates:
+            return tokens
+        tokens = _merge_pair(tokens, min(candidates, key=ranks.get))
+
+
+@exercise(TOKENIZERS, reference=_encode_by_rank)
+def encode_by_rank(attempt: Attempt) -> None:
+    """Words on which rank, place and length disagree."""
+    ranks = {("b", "c"): 0, ("a", "b"): 1, ("c", "d"): 2, ("ab", "cd"): 3, ("bc", "e"): 4}
+    asks = "a b has a rank. The keys of ranks are tuples of two tokens. What do you look up?"
+    compare(attempt("ab", {("a", "b"): 1}), ["ab"], asks, {})
+    asks = "b c has rank 0, so it must be fused. Is 0 true or false in an if?"
+    compare(attempt("bc", ranks), ["bc"], asks, {})
+    mistakes = {
+        "abcd": "But b c has rank 0. Once it is fused, a b and c d no longer exist.\n"
+        "Do you take the pair of lowest rank, or the first one from the left?",
+        "ab / cd": "But b c has rank 0, and a b only rank 1.\n"
+        "Of the pairs that have a rank, which was learned first?",
+    }
+    asks = "Write down the candidates and their ranks. Which one goes first?"
+    compare(attempt("abcd", ranks), ["a", "bc", "d"], asks, mistakes)
+    asks = "b c, of rank 0, is not in this word. What does your code do then?"
+    compare(attempt("abx", ranks), ["ab", "x"], asks, {})
+    asks = "After b c, the new pair bc e has rank 4. When do you look for candidates again?"
+    compare(attempt("bce", ranks), ["bce"], asks, {})
+    asks = "Is a pair fused wherever it occurs, and does your loop go on until none has a rank?"
+    compare(attempt("bcxbc", ranks), ["bc", "x", "bc"], asks, {})
+    compare(attempt("", ranks), [], "Which tokens has an empty word?", {})
+
+
+def _stream(tokens: Sequence[bytes]) -> list[str]:
+    decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+    last = len(tokens) - 1
+    return [decoder.decode(token, final=i == last) for i, token in enumerate(tokens)]
+
+
+@exercise(TOKENIZERS, reference=_stream)
+def stream(attempt: Attempt) -> None:
+    """A character in two and in three tokens, broken bytes in the middle and at the end."""
+
+    def judge(tokens: list[bytes], asks: str, mistakes: dict[str, str]) -> None:
+        yours: Any = attempt(tokens)
+        expect(
+            len(yours) == len(tokens),
+            f"For {len(tokens)} tokens you returned {len(yours)} strings: {yours}.",
+            "What can be shown after a token that completes no character?",
+        )
+        compare(yours, _stream(tokens), asks, mistakes, repr)
+
+    love = "爱".encode()
+    mistakes = {
+        repr(["I ", "", "!", " ok"]): "爱 has vanished: both of its halves were ignored.\n"
+        "Where do the two bytes of the first half wait for the third?",
+        repr(["", "", "", "I 爱! ok"]): "All of it is right, but it comes with the last token.\n"
+        "What could have been shown already after the first token?",
+        repr(["I ", "", "I 爱!", "I 爱! ok"]): "The text so far is shown again each time.\n"
+        "Which part of it was shown before?",
+        repr(["I ", "�", "�!", " ok"]): "The second token holds two of the three bytes of 爱.\n"
+        "What must happen to bytes that are not a character yet?",
+    }
+    asks = "Is each character shown once, with the token that completes it?"
+    judge([b"I ", love[:2], love[2:] + b"!", b" ok"], asks, mistakes)
+    asks = "How many bytes can a character have, and what is kept after it is shown?"
+    judge([bytes([byte]) for byte in "🙂é".encode()], asks, {})
+    asks = "The byte FF begins no character. Does your code wait for bytes that can never come?"
+    judge([b"a\xff", b"b", b"c"], asks, {})
+    asks = "ok stands before the half of 爱, and is complete. When can it be shown?"
+    judge([b"ok " + love[:2], love[2:]], asks, {})
+    asks = "Two of the three bytes of 爱 are left after the last token. What becomes of them?"
+    judge([b"a", love[:2]], asks, {})
+    asks = "The next token shows that the half of 爱 will never be complete. What becomes of it?"
+    judge([love[:2], b"b", b"c"], asks, {})
+    judge([], "Which strings belong to no tokens?", {})
+
+
+@exercise(TOKENIZERS, reference=segmentation.longest_match)
+def longest_match(attempt: Attempt) -> None:
+    """Greed, marks, and words that cannot be cut to their end."""
+    vocabulary = {"s", "sing", "ing", "##i", "##ing", "##s", "##in", "##g"}
+    mistakes = {
+        "sing / ing": "Inside a word, a piece carries ##.\nWhere does your second piece begin?",
+        "<unk>": "But sing and ##ing are in the vocabulary.\n"
+        "What exactly do you look up for a piece that continues a word?",
+        "s / ##ing / ##ing": "But sing is longer than s.\n"
+        "From which side does the end of your candidate come?",
+        "##sing / ##ing": "But nothing stands before the first piece.\nWhich pieces carry ##?",
+    }
+    yours = attempt("singing", vocabulary)
+    asks = "Is each of your pieces the longest that fits at its place?"
+    compare(yours, ["sing", "##ing"], asks, mistakes)
+    stuck = attempt("singx", vocabulary)
+    asks = "x fits nowhere. What must happen to the pieces that were found before it?"
+    compare(stuck, ["<unk>"], asks, {})
+    trap = attempt("abcd", {"abc", "ab", "##cd"})
+    asks = "After abc, the longest match, nothing fits. Does WordPiece go back to ab?"
+    compare(trap, ["<unk>"], asks, {})
+    start = attempt("inging", vocabulary)
+    asks = "ing begins this word and continues it. How does each of the two look?"
+    compare(start, ["ing", "##ing"], asks, {})
+    asks = "Is the name of the unknown piece the one that you are given?"
+    compare(attempt("x", vocabulary, unknown="?"), ["?"], asks, {})
+    compare(attempt("", vocabulary), [], "Which pieces has an empty word?", {})

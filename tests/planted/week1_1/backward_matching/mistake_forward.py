@@ -1,0 +1,3 @@
+# expect: That is forward matching
+def backward_matching(text, dictionary):
+    return forward_matching(text, dictionary)

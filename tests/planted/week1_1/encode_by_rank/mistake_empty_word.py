@@ -1,0 +1,8 @@
+# expect: Your code stopped with IndexError
+def encode_by_rank(word, ranks):
+    tokens = [word[0], *word[1:]]
+    while True:
+        candidates = [pair for pair in pairwise(tokens) if pair in ranks]
+        if not candidates:
+            return tokens
+        tokens = merge_pair(tokens, min(candidates, key=ranks.get))

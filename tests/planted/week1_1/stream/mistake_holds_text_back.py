@@ -1,0 +1,17 @@
+# expect: When can it be shown
+def stream(tokens):
+    shown, waiting = [], b""
+    for token in tokens:
+        waiting += token
+        try:
+            shown.append(waiting.decode("utf-8"))
+            waiting = b""
+        except UnicodeDecodeError as error:
+            if error.reason == "unexpected end of data":
+                shown.append("")
+            else:
+                shown.append(waiting.decode("utf-8", errors="replace"))
+                waiting = b""
+    if waiting:
+        shown[-1] += waiting.decode("utf-8", errors="replace")
+    return shown
