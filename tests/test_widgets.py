@@ -22,7 +22,7 @@ from PIL import Image
 from traitlets import TraitError
 
 from course_utils import plots
-from course_utils.widgets import next_token_still, skeleton
+from course_utils.widgets import next_token_drawing, next_token_still, skeleton
 from course_utils.widgets.distributions import (
     TEMPERATURES,
     at_temperature,
@@ -364,7 +364,7 @@ def test_a_failing_predictor_is_a_message_not_the_end():
     bars = make({"one": seeded(1), "broken": broken, "short": lambda context: np.ones(3) / 3})
     assert bars.errors == {
         "broken": "KeyError: '北京'",
-        "short": "ValueError: Its shape is (3,), but one probability for each of the 10 tokens "
+        "short": "Its shape is (3,), but one probability for each of the 10 tokens "
         "has shape (10,).",
     }
     assert bars.prediction["panels"][0]["error"] is None
@@ -430,7 +430,9 @@ def test_what_the_page_asks_for():
     assert bars.context == [1, 2]
     bars._receive(bars, {"kind": "draw", "panel": "one"}, [])
     assert len(bars.context) == 3
-    assert re.fullmatch(r"Drew ‘.*’ \(\d+\.\d%\) from one\.", said[-1])
+    assert re.fullmatch(r"Drew ‘.*’ \(\d+\.\d%\) from one\.", bars.prediction["did"])
+    bars.shown = ["one"]
+    assert bars.prediction["did"] == ""  # said once
     bars._receive(bars, {"kind": "guess", "text": "dog cat"}, [])
     assert bars.guess == 9
     assert said[-1] == "“dog cat” is 2 tokens; your guess is the first, ‘dog’."
@@ -441,6 +443,117 @@ def test_what_the_page_asks_for():
     assert (bars.context, said[-1]) == (before, "KeyError: 'zebra'")
     bars._receive(bars, {"kind": "draw", "panel": "three"}, [])
     assert "no panel is called 'three'" in said[-1]
+
+
+class Letters(WordList):
+    """Line breaks and the end of a document are tokens, as in the course's own tokenizers."""
+
+    names = ("a", "b", "\n", "<end>")
+
+    def encode(self, text: str) -> list[int]:
+        return [self.names.index(letter) for letter in text]
+
+    def decode(self, ids: Sequence[int]) -> str:
+        return "".join(self.names[token] for token in ids)
+
+
+def letters(weights, context="ab\n", **settings) -> NextToken:
+    predict = weights if callable(weights) else lambda context: np.array(weights)
+    return NextToken(
+        {"one": predict, "two": seeded_letters}, Letters(), context=context, **settings
+    )
+
+
+def seeded_letters(context: np.ndarray) -> np.ndarray:
+    return np.full(4, 0.25)
+
+
+def test_a_line_break_can_be_typed_and_guessed_and_is_seen_in_messages():
+    def picky(context):
+        raise ValueError("Word 3, 'x', cannot follow 'a \\n'; possible are \n.")
+
+    bars = letters(picky)
+    assert bars.errors == {"one": "Word 3, 'x', cannot follow 'a ↵'; possible are ↵."}
+    said = []
+    bars.send = lambda content, buffers=None: said.append(content["say"])
+    bars._receive(bars, {"kind": "write", "text": "b↵↵a"}, [])
+    assert bars.context == [1, 2, 2, 0]
+    bars._receive(bars, {"kind": "guess", "text": "↵"}, [])
+    assert (bars.guess, said) == (2, ["You guessed ‘↵’."])
+    assert next_token_drawing.message(ValueError(r"no file C:\new")) == r"no file C:\new"
+    assert next_token_drawing.message(ValueError()) == "ValueError: "
+    bars._receive(bars, {"kind": "write", "text": "z"}, [])
+    assert said[-1] == "tuple.index(x): x not in tuple"
+
+
+def test_after_the_end_of_a_document_nothing_is_drawn():
+    bars = letters([0.25] * 4)
+    assert (bars.prediction["can_end"], bars.prediction["ended"]) == (True, False)
+    assert make().prediction["can_end"] is False
+    bars.context = [0, 3]
+    assert bars.prediction["ended"] is True
+    for drawing in (bars.draw, bars.draw_to_end):
+        with pytest.raises(ValueError, match=r"The document has ended\. To draw again, undo"):
+            drawing("one")
+    assert bars.context == [0, 3]
+    assert list(state_of(bars.html(depth=2))["tree"]) == ["0,3"]  # no click leads on
+    bars.context = [0]
+    assert bars.draw("one") in range(4)
+
+
+def test_drawing_to_the_end_is_seeded_and_changes_the_context_once():
+    contexts = []
+    bars = letters([0.4, 0.4, 0.1, 0.1], seed=5)
+    bars.observe(lambda change: contexts.append(change["new"]), "context")
+    drawn = bars.draw_to_end("one")
+    assert contexts == [[0, 1, 2, *drawn]]
+    assert drawn.index(3) == len(drawn) - 1
+    assert len(drawn) > 1
+    assert bars.prediction["did"] == f"Drew {len(drawn)} tokens from one."
+    assert letters([0.4, 0.4, 0.1, 0.1], seed=5).draw_to_end("one") == drawn
+    bars = letters([0.5, 0.5, 0, 0])
+    bars._receive(bars, {"kind": "draw_to_end", "panel": "one"}, [])
+    assert len(bars.context) == 3 + 256
+    assert bars.prediction["did"] == "Drew 256 tokens from one. Not ended yet; draw again to go on."
+    greedy = letters([0.3, 0.1, 0.1, 0.5], temperature=0)
+    assert greedy.draw_to_end("one") == [3]  # the temperature counts
+    assert greedy.prediction["did"] == "Drew 1 token from one."
+    with pytest.raises(ValueError, match="No token is called <end>"):
+        make().draw_to_end("one")
+
+
+@pytest.mark.parametrize(
+    ("stop", "words"),
+    [
+        (KeyboardInterrupt(), "Drew 2 tokens from one. Interrupted."),
+        (ValueError("too long"), "Drew 2 tokens from one. Stopped: too long"),
+    ],
+)
+def test_drawing_to_the_end_keeps_what_was_drawn_before_it_was_stopped(stop, words):
+    def predict(context):
+        if len(context) == 5 and not stopped:
+            stopped.append(True)
+            raise stop
+        return np.array([0.5, 0.5, 0, 0])
+
+    stopped: list[bool] = []
+    bars = letters(predict)
+    assert len(bars.draw_to_end("one")) == 2
+    assert len(bars.context) == 5
+    assert bars.prediction["did"] == words
+
+
+def test_drawing_to_the_end_takes_little_time_and_says_a_first_error():
+    shares, random = (lambda context: np.array([0.5, 0.5])), np.random.default_rng(0)
+    drawn, why = next_token_drawing.draw_to_end(shares, [], 7, random, seconds=-1)
+    assert len(drawn) == 1
+    assert why.startswith("Stopped after")
+
+    def broken(context):
+        raise KeyError("Sam")
+
+    with pytest.raises(KeyError, match="Sam"):
+        letters(broken).draw_to_end("one")
 
 
 def test_repr_is_the_alternative_text_and_the_cell_shows_three_forms():

@@ -132,13 +132,22 @@ def test_next_token_by_mouse(lab, chromium):  # noqa: F811
         best, _ = expected(1, [0, 1, token])[0]
         assert status.inner_text().startswith(f"Added ‘{name}’. one: now most likely ‘{best}’")
 
+        def says_of(start, context, temperature=1.0):
+            best, share = expected(1, context, temperature)[0]
+            words = f"{start} one: now most likely ‘{best}’, {share:.1%}."
+            status.get_by_text(words, exact=True).wait_for(timeout=5000)
+
+        # After every change the read-out tells what is so now.
         widget.get_by_role("button", name="Undo").click()
         python_has(page, [0, 1])
+        says_of("Now: 2 tokens, the last ‘old’.", [0, 1])
         widget.get_by_role("button", name="Remove last").click()
         python_has(page, [0])
         assert agrees(page, "one", 1, [0])
+        says_of("Now: 1 token, the last ‘the’.", [0])
         widget.get_by_role("button", name="Clear").click()
         python_has(page, [])
+        says_of("Now: the context is empty.", [])
         assert agrees(page, "one", 1, [])
         assert widget.get_by_role("button", name="Clear").is_disabled()
 
@@ -146,14 +155,15 @@ def test_next_token_by_mouse(lab, chromium):  # noqa: F811
         typed.fill("old cat sat")
         typed.press("Enter")
         python_has(page, [1, 2, 3])
+        says_of("Now: 3 tokens, the last ‘sat’.", [1, 2, 3])
         typed.fill("old zebra")
         typed.press("Enter")
-        page.get_by_text("ValueError: 'zebra' is not in list").wait_for()
+        status.get_by_text("'zebra' is not in list", exact=True).wait_for()
         chips.nth(0).click()
         python_has(page, [1])
 
         panel(page, "two").get_by_role("button", name="Draw").click()
-        status.get_by_text(re.compile(r"^Drew ‘.+’ \([\d.]+%\) from two\.$")).wait_for()
+        status.get_by_text(re.compile(r"^Drew ‘.+’ \([\d.]+%\) from two\. one: now")).wait_for()
         assert chips.count() == 2
         widget.get_by_role("button", name="Undo").click()
         python_has(page, [1])
@@ -166,6 +176,9 @@ def test_next_token_by_mouse(lab, chromium):  # noqa: F811
         assert slider.get_attribute("aria-valuetext") == "2.0"
         slider.press("Home")
         assert slider.get_attribute("aria-valuetext") == "0: greedy"
+        best, _ = expected(1, [1])[0]
+        words = f"Temperature 0: greedy. one: now most likely ‘{best}’, 100%."
+        status.get_by_text(words, exact=True).wait_for()
 
         widget.get_by_role("checkbox", name="two").uncheck()
         assert panel(page, "two").count() == 0
@@ -246,6 +259,111 @@ def test_next_token_by_keyboard(lab, chromium):  # noqa: F811
         page.get_by_role("button", name="Show the bars").press("Enter")
         assert page.locator(".course-row:visible").count() > 0
         assert page.locator(".jp-Cell").count() == cells
+
+
+LETTERS = """
+import numpy as np
+NAMES = ["a", "b", "\\n", "<end>"]
+class Letters:
+    names = NAMES
+    encode = staticmethod(lambda text: [NAMES.index(letter) for letter in text])
+    decode = staticmethod(lambda ids: "".join(NAMES[token] for token in ids))
+def model(context):
+    return np.array([0.4, 0.4, 0.1, 0.1])
+def world(context):
+    raise ValueError("'b' can't follow 'a'; possible are \\n.")
+"""
+SHOW_LETTERS = """
+import ipywidgets, traitlets
+from IPython.display import display
+from course_utils.widgets.next_token import NextToken
+bars = NextToken({"one": model, "world": world}, Letters(), context="a\\nb" + 300 * "a", seed=4)
+seen = ipywidgets.Label()
+traitlets.dlink((bars, "context"), (seen, "value"), lambda ids: f"Python has {ids[-6:]}")
+display(bars, seen)
+"""
+
+
+def test_next_token_by_keys_with_line_breaks_and_to_the_end(lab, chromium):  # noqa: F811
+    with lab.open(chromium, notebook([LETTERS, SHOW_LETTERS])) as page:
+        python_has(page, [0] * 6)
+        widget = page.locator(".course-next-token")
+        status = widget.locator(".course-readout")
+        typed = widget.get_by_label("Your own text")
+
+        # The box of the context shows whole rows, and the last one from the start.
+        fits = """box => {
+            const { top, bottom } = box.getBoundingClientRect();
+            const chips = [...box.querySelectorAll("button")].map((b) => b.getBoundingClientRect());
+            const cut = chips.filter((chip) =>
+                (chip.top < top && chip.bottom > top + 1)
+                || (chip.top < bottom - 1 && chip.bottom > bottom));
+            return { rows: new Set(chips.filter((c) => c.top >= top && c.bottom <= bottom)
+                .map((chip) => chip.top)).size, cut: cut.length,
+                last: chips.at(-1).bottom <= bottom && chips.at(-1).top >= top };
+        }"""
+        chips = widget.locator(".course-chips")
+        for width in (1400, 900, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.wait_for_timeout(300)
+            assert chips.evaluate(fits) == {"rows": 3, "cut": 0, "last": True}, width
+        keep(page, "next_token_letters")
+
+        # A line break is seen as ↵, kept by Enter, and can be typed and pasted.
+        assert typed.input_value().startswith("a↵baaa")
+        typed.press("Enter")
+        status.get_by_text("The text and the context are the same.").wait_for()
+        python_has(page, [0] * 6)
+        message = panel(page, "world").locator(".course-error").inner_text()
+        assert message == "This model gave no distribution. 'b' can't follow 'a'; possible are ↵."
+        typed.fill("b↵a")
+        typed.press("Enter")
+        python_has(page, [1, 2, 0])
+        typed.evaluate("""field => {
+            field.setSelectionRange(3, 3);
+            const data = new DataTransfer();
+            data.setData("text", "\\nb");
+            const event = { clipboardData: data, bubbles: true, cancelable: true };
+            field.dispatchEvent(new ClipboardEvent("paste", event));
+        }""")
+        assert typed.input_value() == "b↵a↵b"
+        typed.press("Enter")
+        python_has(page, [1, 2, 0, 2, 1])
+
+        # Draw to the end, by keyboard; after the end there is nothing to draw.
+        one = panel(page, "one")
+        draw = one.get_by_role("button", name="Draw one token")
+        to_end = one.get_by_role("button", name="Draw to the end")
+        to_end.press("Enter")
+        ended = (
+            r"^Drew \d+ tokens? from one\. The document has ended\. To draw again, undo or clear\.$"
+        )
+        status.get_by_text(re.compile(ended)).wait_for()
+        assert chips.get_by_role("button").last.inner_text() == "<end>"
+        assert draw.is_disabled()
+        assert to_end.is_disabled()
+        focused = page.evaluate("document.activeElement.textContent")
+        assert focused == "Undo"
+        count = chips.get_by_role("button").count()
+        one.locator(".course-row").first.click()
+        words = "The document has ended. To draw again, undo or clear."
+        status.get_by_text(words, exact=True).wait_for()
+        assert chips.get_by_role("button").count() == count
+        widget.get_by_role("button", name="Undo").click()
+        python_has(page, [1, 2, 0, 2, 1])
+        assert draw.is_enabled()
+
+        # What the bars are measured by is said in words, in the panels only where they differ.
+        bars = widget.get_by_label(re.compile("^Bars"))
+        assert bars.locator("option").all_inner_texts() == [
+            "same scale in all panels",
+            "own scale in each panel",
+            "full width = 100%",
+        ]
+        facts = one.locator(".course-facts")
+        assert facts.inner_text() == ""
+        bars.select_option("own")
+        facts.get_by_text("Full width here: 40.0%", exact=True).wait_for()
 
 
 def test_python_moves_the_page(lab, chromium):  # noqa: F811

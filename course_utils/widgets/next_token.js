@@ -71,11 +71,26 @@ export function shortened(name, length = 16) {
   return letters.length > length ? `${letters.slice(0, length - 1).join("")}…` : name;
 }
 
-/** "rank 3, 12.3%, 3.02 bits" */
-export function tokenFacts(share, rank) {
+/** A text on one line: line breaks are shown as ↵, and Python reads ↵ as one. */
+export function onOneLine(text) {
+  return text.replace(/\r\n?|\n/g, "↵");
+}
+
+/** "3 tokens, the last ‘cat’" */
+export function contextWords(names) {
+  if (!names.length) return "the context is empty";
+  const count = names.length === 1 ? "1 token" : `${names.length.toLocaleString("en-US")} tokens`;
+  return `${count}, the last ‘${shortened(names.at(-1))}’`;
+}
+
+/** "rank 3, 12.3%, 3.02 bits"; a token that has no probability has no rank worth naming. */
+export function tokenFacts(share, rank, probability = share) {
+  if (probability === 0) return "impossible (0%, ∞ bits)";
   const surprise = Math.abs(Math.log2(share)); // of what can't happen: infinite
   return `rank ${rank}, ${formatPercent(share)}, ${formatNumber(surprise, surprise < 10 ? 2 : 1)} bits`;
 }
+
+const ENDED = "The document has ended. To draw again, undo or clear.";
 
 // ---- The widget --------------------------------------------------------------------------
 
@@ -89,7 +104,8 @@ function render({ model, el }) {
   let previous = get("context");
   let panels = [];
   let waiting = 0;
-  let added = ""; // the token just chosen, until its prediction is there
+  let did = ""; // what the learner just did, until its prediction is there
+  let announced = String(get("context")); // the context that the read-out spoke of last
   let revealed = false; // by "Show the bars" or, without Python, by a guess
 
   const { node: status, say } = readout();
@@ -98,9 +114,19 @@ function render({ model, el }) {
   // -- The context and what changes it
 
   const chips = element("ol", { class: "course-chips", "aria-label": "Context" });
-  const typed = textField("Your own text", { placeholder: "then press Enter" }, (text) =>
-    model.send({ kind: "write", text }),
-  );
+  const typed = textField("Your own text", { placeholder: "then press Enter" }, (text) => {
+    // Not every context has a text that leads back to it, so one that was not changed is kept.
+    if (text === onOneLine(get("prediction").text)) say("The text and the context are the same.");
+    else model.send({ kind: "write", text });
+  });
+  // A field of one line would drop the line breaks of what is pasted.
+  life.on(typed.input, "paste", (event) => {
+    const text = event.clipboardData?.getData("text") ?? "";
+    if (onOneLine(text) === text) return;
+    event.preventDefault();
+    const { selectionStart, selectionEnd } = typed.input;
+    typed.input.setRangeText(onOneLine(text), selectionStart, selectionEnd, "end");
+  });
   const removeLast = button("Remove last", () => setContext(get("context").slice(0, -1)), {
     title: "Take the last token away (Backspace)",
   });
@@ -118,9 +144,13 @@ function render({ model, el }) {
     setTraits(model, { context: ids, guess: -1 });
   }
 
-  function append(place) {
-    const { ids, names, context } = get("prediction");
+  function append(place, words) {
+    const { ids, names, context, ended } = get("prediction");
     if (!isCurrent()) return;
+    if (ended) {
+      say(ENDED);
+      return;
+    }
     const next = [...context, ids[place]];
     if (tree && !tree[next]) {
       say(
@@ -129,7 +159,7 @@ function render({ model, el }) {
       );
       return;
     }
-    added = names[place];
+    did = words ?? `Added ‘${names[place]}’.`;
     setContext(next);
   }
 
@@ -141,17 +171,19 @@ function render({ model, el }) {
     }
     const { names } = get("prediction");
     const { shares } = panels.find((other) => other.label === label);
-    const { length } = get("context");
     const place = placeOf(random(), shares);
     if (place < 0) {
       const rest = formatPercent(1 - shares.reduce((sum, share) => sum + share, 0));
       say(`The draw fell among the tokens this page doesn't carry (${rest}). Draw again.`);
       return;
     }
-    append(place);
-    if (get("context").length > length) {
-      say(`Drew ‘${names[place]}’ (${formatPercent(shares[place])}) from ${label}.`);
-    }
+    append(place, `Drew ‘${names[place]}’ (${formatPercent(shares[place])}) from ${label}.`);
+  }
+
+  function drawToEnd(label) {
+    if (!isCurrent()) return;
+    say(`Drawing from ${label} until the document ends …`);
+    model.send({ kind: "draw_to_end", panel: label });
   }
 
   // -- Guessing
@@ -205,9 +237,9 @@ function render({ model, el }) {
     select(label, options, get(trait), (value) => setTraits(model, { [trait]: value }));
   const labels = get("labels");
   const scale = choose("Bars", "scale", [
-    ["shared", "one scale"],
-    ["own", "own scales"],
-    ["full", "to 100%"],
+    ["shared", "same scale in all panels"],
+    ["own", "own scale in each panel"],
+    ["full", "full width = 100%"],
   ]);
   const order = choose("Rows", "order", [
     ["", "own ranking"],
@@ -244,10 +276,16 @@ function render({ model, el }) {
       title: "Add one token, drawn at random from this distribution",
       "aria-label": `Draw one token at random from ${label}`,
     });
+    const drawAll = button("Draw to the end", () => drawToEnd(label), {
+      title: "Draw token after token until the document ends, 256 tokens at most",
+      "aria-label": `Draw to the end from ${label}`,
+    });
+    const sure = element("div", { class: "course-sure" }, entropy, drawAll);
     const head = element("h4", {}, element("span", { text: label, title: label }), drawOne);
-    const parts = [head, entropy, message, list, rest, guessed, facts];
+    const parts = [head, sure, message, list, rest, guessed, facts];
     const node = element("article", { class: "course-panel", "aria-label": label }, ...parts);
-    const made = { label, node, list, entropy, rest, guessed, message, facts, drawOne, rows: [] };
+    const made = { label, node, list, entropy, rest, guessed, message, facts, drawOne, drawAll };
+    made.rows = [];
     onKeys(list, {
       ...Object.fromEntries(
         ["ArrowUp", "ArrowDown", "Home", "End"].map((key) => [key, () => moveInside(made, key)]),
@@ -304,12 +342,23 @@ function render({ model, el }) {
       for (const row of rows) row.node.classList.toggle("course-marked", row.place === place);
       facts.textContent =
         place === null
-          ? `full bar: ${formatPercent(full)}`
-          : `‘${shortened(names[place])}’: ${tokenFacts(shares[place], panel.ranks[place])}`;
+          ? get("scale") === "own"
+            ? `Full width here: ${formatPercent(full)}`
+            : ""
+          : `‘${shortened(names[place])}’: ${factsOf(panel, shares, place)}`;
     }
   }
 
+  const factsOf = (panel, shares, place) =>
+    tokenFacts(shares[place], panel.ranks[place], panel.probabilities[place]);
+
   const isCurrent = () => String(get("prediction").context) === String(get("context"));
+
+  // The last row, where the next token goes; again when the box gets its size, or another one.
+  const showLast = () => (chips.scrollTop = chips.scrollHeight);
+  const sizes = new ResizeObserver(showLast);
+  sizes.observe(chips);
+  life.add(() => sizes.disconnect());
 
   function updateChips() {
     const { context, context_names } = get("prediction");
@@ -325,18 +374,19 @@ function render({ model, el }) {
     if (!context_names.length) chips.append(element("li", { class: "course-empty", text: "(empty)" }));
     const kept = [...chips.querySelectorAll("button")];
     if (inside >= 0) (kept[Math.min(inside, kept.length - 1)] ?? undo).focus();
-    chips.scrollTop = chips.scrollHeight;
+    showLast();
   }
 
   function updatePanel(made, hidden) {
-    const { ids, names, vocabulary_size } = get("prediction");
+    const { ids, names, vocabulary_size, can_end, ended } = get("prediction");
     const guessed = get("guess");
     const { panel, order: places, shares, full } = made;
     const failed = Boolean(panel?.error);
     const bare = hidden || failed || !panel;
     made.message.hidden = !failed;
     made.message.textContent = failed ? `This model gave no distribution. ${panel.error}` : "";
-    made.drawOne.disabled = bare;
+    made.drawOne.disabled = made.drawAll.disabled = bare || ended;
+    made.drawAll.hidden = bare || Boolean(tree) || !can_end;
     for (const part of ["entropy", "rest", "facts"]) made[part].hidden = bare;
     for (let index = places.length; index < made.rows.length; index += 1) {
       made.rows[index].item.hidden = true;
@@ -374,7 +424,7 @@ function render({ model, el }) {
     const at = ids.indexOf(guessed);
     made.guessed.hidden = at < 0;
     if (at >= 0) {
-      const facts = tokenFacts(shares[at], panel.ranks[at]);
+      const facts = factsOf(panel, shares, at);
       made.guessed.textContent = `your guess ‘${shortened(names[at])}’: ${facts}`;
     }
   }
@@ -430,6 +480,9 @@ function render({ model, el }) {
     order.set(get("order"));
     predictFirst.set(get("predict_first"));
     choices.forEach((box, index) => box.set(get("shown").includes(labels[index])));
+    // A button that switches itself off would take the keyboard with it.
+    const focus = document.activeElement;
+    if (root.contains(focus) && focus.disabled) [undo, clear].find((b) => !b.disabled)?.focus();
   }
 
   function contextChanged() {
@@ -441,19 +494,35 @@ function render({ model, el }) {
     update();
   }
 
+  /** What the first panel expects now, for the read-out; nothing while the bars are hidden. */
+  function expectation() {
+    if (get("prediction").ended) return ENDED;
+    const made = panels.find(({ order: places }) => places.length);
+    if (!made || grid.classList.contains("course-hidden")) return "";
+    const [best] = made.order;
+    const share = formatPercent(made.shares[best]);
+    return `${made.label}: now most likely ‘${get("prediction").names[best]}’, ${share}.`;
+  }
+
   function predictionChanged() {
-    if (document.activeElement !== typed.input) typed.set(get("prediction").text);
+    const { text, did: drew, context_names } = get("prediction");
+    if (document.activeElement !== typed.input) typed.set(onOneLine(text));
     update();
-    if (!added || !isCurrent()) return;
-    const [made] = panels;
-    const best = made.order[0];
-    const now =
-      best === undefined || grid.classList.contains("course-hidden")
-        ? ""
-        : ` ${made.label}: now most likely ‘${get("prediction").names[best]}’, ` +
-          `${formatPercent(made.shares[best])}.`;
-    say(`Added ‘${added}’.${now}`);
-    added = "";
+    if (!isCurrent() || String(get("context")) === announced) return;
+    announced = String(get("context"));
+    say(`${did || drew || `Now: ${contextWords(context_names)}.`} ${expectation()}`.trim());
+    did = "";
+  }
+
+  function temperatureChanged() {
+    update();
+    const words = `Temperature ${get("temperature") ? get("temperature").toFixed(1) : "0: greedy"}.`;
+    if (isCurrent()) say(`${words} ${expectation()}`.trim());
+  }
+
+  function predictFirstChanged() {
+    update();
+    say(get("predict_first") ? "The bars are hidden until you guess." : "The bars are shown.");
   }
 
   // -- Putting it together
@@ -481,7 +550,9 @@ function render({ model, el }) {
   root.append(
     element("p", {
       class: "course-hint",
-      text: "Keys: arrows move between bars, Enter adds the token, Backspace removes the last one.",
+      text:
+        "Point at a bar: each panel then says the rank and the bits of its token. " +
+        "Keys: arrows move between bars, Enter adds the token, Backspace removes the last one.",
     }),
   );
   onKeys(chips, { Backspace: () => removeLast.click() });
@@ -490,12 +561,11 @@ function render({ model, el }) {
   life.model(model, {
     context: contextChanged,
     prediction: predictionChanged,
+    temperature: temperatureChanged,
+    predict_first: predictFirstChanged,
     "msg:custom": (message) => message.say && say(message.say),
     ...Object.fromEntries(
-      ["temperature", "shown", "scale", "order", "top", "predict_first", "guess"].map((trait) => [
-        trait,
-        update,
-      ]),
+      ["shown", "scale", "order", "top", "guess"].map((trait) => [trait, update]),
     ),
   });
   predictionChanged();

@@ -1,13 +1,15 @@
 """Next-token bars: what several models expect after the same beginning, side by side."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import anywidget
 import numpy as np
 import traitlets
 
+from course_utils.widgets import next_token_drawing as drawing
 from course_utils.widgets import next_token_still as still
 from course_utils.widgets import skeleton
 from course_utils.widgets.distributions import (
@@ -24,23 +26,7 @@ Predictor = Callable[[np.ndarray], Any]
 """Token ids of the context, (T,) -> probabilities of the next token, (V,)."""
 
 MOST_PANELS = 12
-MOST_CONTINUATIONS = 500
-
-
-class Tokenizer(Protocol):
-    """What the widget needs of a tokenizer; those of `course_utils.tokenizers` have it."""
-
-    names: Sequence[str]
-
-    def encode(self, text: str) -> list[int]:
-        """Token ids of a text."""
-
-    def decode(self, ids: Sequence[int]) -> str:
-        """The text of token ids."""
-
-
-def _short(value: float) -> float:
-    return float(f"{value:.7g}")
+END = "<end>"  # the name of the token after which nothing is drawn
 
 
 class NextToken(anywidget.AnyWidget):
@@ -72,8 +58,8 @@ class NextToken(anywidget.AnyWidget):
         top: bars in each panel; None fits them to the number of panels (12, 8 or 5).
         temperature: 0, 0.1, … 2.0; p^(1/T) / Z, where 0 is greedy.
         predict_first: hide the bars until the learner has guessed.
-        scale: what a full bar means: "shared" the most likely token of all panels, "own" that
-            of the panel, "full" 100%.
+        scale: a bar of full width is the most likely token of all panels ("shared"), of its own
+            panel ("own"), or 100% ("full").
         order: the label whose ranking orders the rows of all panels; "" for each its own.
         shown: labels of the panels shown; None for all.
         seed: of the draws.
@@ -102,7 +88,7 @@ class NextToken(anywidget.AnyWidget):
     def __init__(
         self,
         predictors: Mapping[str, Predictor],
-        tokenizer: Tokenizer,
+        tokenizer: drawing.Tokenizer,
         *,
         context: str | Sequence[int] = "",
         top: int | None = None,
@@ -118,6 +104,8 @@ class NextToken(anywidget.AnyWidget):
         self._predictors = dict(predictors)
         self._tokenizer = tokenizer
         self._names = [skeleton.display_name(name) for name in tokenizer.names]
+        self._end = self._names.index(END) if END in self._names else -1
+        self._did = ""
         self._random = np.random.default_rng(seed)
         ids = tokenizer.encode(context) if isinstance(context, str) else context
         count = len(predictors)
@@ -208,7 +196,8 @@ class NextToken(anywidget.AnyWidget):
 
     def _predict(self, _change: dict | None = None) -> None:
         guesses = [self.guess] if self.guess >= 0 else []
-        self.prediction = self._prediction(self.context, self.shown, guesses)
+        prediction = self._prediction(self.context, self.shown, guesses)
+        self.prediction, self._did = {**prediction, "did": self._did}, ""
 
     def _prediction(
         self, context: Sequence[int], labels: Sequence[str], more: Sequence[int] = ()
@@ -220,7 +209,7 @@ class NextToken(anywidget.AnyWidget):
             try:
                 distributions[label] = self._distribution(label, context)
             except Exception as error:  # the widget stays alive and says so in the panel
-                errors[label] = f"{type(error).__name__}: {error}"
+                errors[label] = drawing.message(error)
         # The union over panels, so that pointing at a token can say its share in each of them.
         likely = [most_likely(values, self.top) for values in distributions.values()]
         ids = list(dict.fromkeys(token for tokens in [*likely, more] for token in tokens))
@@ -230,18 +219,20 @@ class NextToken(anywidget.AnyWidget):
             if label in distributions:
                 values = distributions[label]
                 tempered = [at_temperature(values, temperature) for temperature in TEMPERATURES]
-                panel["probabilities"] = [_short(values[token]) for token in ids]
+                panel["probabilities"] = [still.short(values[token]) for token in ids]
                 panel["ranks"] = ranks_of(values, ids)
                 panel["log_partition"] = [
-                    _short(log_partition(values, temperature)) for temperature in TEMPERATURES
+                    still.short(log_partition(values, temperature)) for temperature in TEMPERATURES
                 ]
-                panel["entropy"] = [_short(entropy(shares)) for shares in tempered]
+                panel["entropy"] = [still.short(entropy(shares)) for shares in tempered]
             panels.append(panel)
         return {
             "context": list(context),
             "context_names": [self._names[token] for token in context],
             "text": self._tokenizer.decode(list(context)).encode("utf-8", "replace").decode(),
             "vocabulary_size": len(self._names),
+            "can_end": self._end >= 0,
+            "ended": self._ends(context),
             "ids": ids,
             "names": [self._names[token] for token in ids],
             "panels": panels,
@@ -249,16 +240,45 @@ class NextToken(anywidget.AnyWidget):
 
     # -- What the page asks for
 
-    def draw(self, label: str) -> int:
-        """Add one token, drawn at random from a panel's distribution at the temperature set."""
+    def _ends(self, context: Sequence[int]) -> bool:
+        return len(context) > 0 and context[-1] == self._end
+
+    def _shares(self, label: str, context: Sequence[int]) -> np.ndarray:
+        return at_temperature(self._distribution(label, context), self.temperature)
+
+    def _check_drawing(self, label: str) -> None:
         self._check_labels([label])
-        shares = at_temperature(self.distribution(label), self.temperature)
+        if self._ends(self.context):
+            raise ValueError("The document has ended. To draw again, undo or clear.")
+
+    def draw(self, label: str) -> int:
+        """Add one token, drawn at random from a panel's distribution at the temperature set.
+
+        Raises:
+            ValueError: the context ends with <end>, so that nothing follows.
+        """
+        self._check_drawing(label)
+        shares = self._shares(label, self.context)
         token = int(self._random.choice(len(shares), p=shares))
+        share = still.percent(shares[token])
+        self._did = f"Drew ‘{self._names[token]}’ ({share}) from {label}."
         self.context = [*self.context, token]
-        self.send(
-            {"say": f"Drew ‘{self._names[token]}’ ({still.percent(shares[token])}) from {label}."}
-        )
         return token
+
+    def draw_to_end(self, label: str, most: int = drawing.MOST_TOKENS) -> list[int]:
+        """Draw until <end>, at most `most` tokens and not much longer than 10 s; return the ids.
+
+        Raises:
+            ValueError: the context ends with <end> already, or no token is called <end>.
+        """
+        self._check_drawing(label)
+        if self._end < 0:
+            raise ValueError(f"No token is called {END}, so that no document ends.")
+        shares = partial(self._shares, label)
+        drawn, why = drawing.draw_to_end(shares, self.context, self._end, self._random, most=most)
+        self._did = f"Drew {len(drawn)} token{'s' * (len(drawn) != 1)} from {label}. {why}".strip()
+        self.context = [*self.context, *drawn]
+        return drawn
 
     def _receive(self, _widget: Any, content: dict, _buffers: Any) -> None:
         """Do what the page asks; whatever goes wrong is said in the page."""
@@ -266,15 +286,17 @@ class NextToken(anywidget.AnyWidget):
             match content:
                 case {"kind": "draw", "panel": label}:
                     self.draw(label)
+                case {"kind": "draw_to_end", "panel": label}:
+                    self.draw_to_end(label)
                 case {"kind": "write", "text": text}:
-                    self.context = self._tokenizer.encode(text)
+                    self.context = self._tokenizer.encode(drawing.with_line_breaks(text))
                 case {"kind": "guess", "text": text}:
                     self._take_guess(text)
         except Exception as error:  # shown where the learner looks
-            self.send({"say": f"{type(error).__name__}: {error}"})
+            self.send({"say": drawing.message(error)})
 
     def _take_guess(self, text: str) -> None:
-        ids = self._tokenizer.encode(text)
+        ids = self._tokenizer.encode(drawing.with_line_breaks(text))
         if not ids:
             self.send({"say": "Type a token first."})
             return
@@ -298,21 +320,8 @@ class NextToken(anywidget.AnyWidget):
         Raises:
             ValueError: this would be more than 500 continuations.
         """
-        tree = {}
-        level = [list(self.context)]
-        for remaining in range(depth, -1, -1):
-            following = []
-            for context in level:
-                if len(tree) >= MOST_CONTINUATIONS:
-                    raise ValueError(
-                        f"depth={depth}, branch={branch} needs more than {MOST_CONTINUATIONS} "
-                        "continuations; choose smaller numbers"
-                    )
-                prediction = self._prediction(context, self.labels)
-                tree[",".join(map(str, context))] = prediction
-                if remaining:
-                    following += [[*context, token] for token in _branches(prediction, branch)]
-            level = following
+        predict = partial(self._prediction, labels=self.labels)
+        tree = still.tree(predict, self.context, depth, branch)
         names = ("temperature", "temperatures", "labels", "shown", "scale", "order", "top")
         state = {name: getattr(self, name) for name in (*names, "predict_first", "seed", "context")}
         state |= {"guess": -1, "tree": tree, "prediction": tree[",".join(map(str, self.context))]}
@@ -337,14 +346,3 @@ class NextToken(anywidget.AnyWidget):
     def __repr__(self) -> str:
         """The alternative text, the same on every machine."""
         return self.description()
-
-
-def _branches(prediction: dict, branch: int) -> list[int]:
-    """Ids of the `branch` most likely tokens of each panel, each id once."""
-    ids = prediction["ids"]
-    chosen: dict[int, None] = {}
-    for panel in prediction["panels"]:
-        if panel["error"] is None:
-            places = most_likely(np.array(panel["probabilities"]), branch)
-            chosen.update(dict.fromkeys(ids[place] for place in places))
-    return list(chosen)

@@ -4,6 +4,8 @@ Both read the `prediction` that the widget sends to its page: ids and names of t
 of all panels, and each panel's probabilities, ranks and, for each temperature, log2 of Z.
 """
 
+from collections.abc import Callable, Sequence
+
 import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
@@ -17,8 +19,15 @@ from course_utils.widgets.distributions import TEMPERATURES, most_likely
 BARS = 8
 """At most so many bars in each panel of the still image."""
 
+MOST_CONTINUATIONS = 500
+
 ROW = 0.29
 """Height of a bar and the gap below it, in inches."""
+
+
+def short(value: float) -> float:
+    """A number with seven digits, which is what travels to the page."""
+    return float(f"{value:.7g}")
 
 
 def bars(prediction: dict, panel: dict, temperature: float, count: int) -> list[tuple[str, float]]:
@@ -63,6 +72,43 @@ def description(prediction: dict, temperature: float) -> str:
     heat = "" if temperature == 1 else f" at temperature {temperature}"
     context = " ".join(prediction["context_names"])
     return f"Next token after “{context}”{heat}: {'; '.join(parts)}."
+
+
+def tree(
+    predict: Callable[[Sequence[int]], dict], context: Sequence[int], depth: int, branch: int
+) -> dict[str, dict]:
+    """The predictions a page carries, by context ("3,14,15"), up to `depth` clicks away.
+
+    Raises:
+        ValueError: there would be more than 500.
+    """
+    found: dict[str, dict] = {}
+    level = [list(context)]
+    for remaining in range(depth, -1, -1):
+        following = []
+        for ids in level:
+            if len(found) >= MOST_CONTINUATIONS:
+                raise ValueError(
+                    f"depth={depth}, branch={branch} needs more than {MOST_CONTINUATIONS} "
+                    "continuations; choose smaller numbers"
+                )
+            prediction = predict(ids)
+            found[",".join(map(str, ids))] = prediction
+            if remaining and not prediction["ended"]:
+                following += [[*ids, token] for token in branches(prediction, branch)]
+        level = following
+    return found
+
+
+def branches(prediction: dict, count: int) -> list[int]:
+    """Ids of the `count` most likely tokens of each panel, each id once: a page's next clicks."""
+    ids = prediction["ids"]
+    chosen: dict[int, None] = {}
+    for panel in prediction["panels"]:
+        if panel["error"] is None:
+            places = most_likely(np.array(panel["probabilities"]), count)
+            chosen.update(dict.fromkeys(ids[place] for place in places))
+    return list(chosen)
 
 
 def figure(prediction: dict, temperature: float, count: int = BARS) -> Figure:

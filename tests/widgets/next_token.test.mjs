@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import {
+  contextWords,
   fullBars,
+  onOneLine,
   ownOrder,
   placeOf,
   randomNumbers,
@@ -79,6 +81,20 @@ test("long names are shortened between characters, not inside one", () => {
 test("a token's facts name rank, share and surprise", () => {
   assert.equal(tokenFacts(0.25, 2), "rank 2, 25.0%, 2.00 bits");
   assert.equal(tokenFacts(1, 1), "rank 1, 100%, 0.00 bits");
-  assert.equal(tokenFacts(0, 9), "rank 9, 0%, ∞ bits");
   assert.equal(tokenFacts(2 ** -14, 9), "rank 9, <0.01%, 14.0 bits");
+});
+
+test("what can't happen is called impossible; what greedy leaves out is not", () => {
+  assert.equal(tokenFacts(0, 9), "impossible (0%, ∞ bits)");
+  assert.equal(tokenFacts(0, 9, 0.1), "rank 9, 0%, ∞ bits");
+});
+
+test("line breaks of every kind are seen on one line", () => {
+  assert.equal(onOneLine("Dear Max,\nHello\r\n\r."), "Dear Max,↵Hello↵↵.");
+});
+
+test("a context is told by its length and its last token", () => {
+  assert.equal(contextWords([]), "the context is empty");
+  assert.equal(contextWords(["old"]), "1 token, the last ‘old’");
+  assert.equal(contextWords(["the", "↵"]), "2 tokens, the last ‘↵’");
 });
