@@ -134,8 +134,10 @@ def test_principal_components_are_those_of_scikit_learn():
     positions, wanted = components.map(vectors), judge.transform(vectors)
     signs = np.sign((positions * wanted).sum(axis=0))
     assert positions == pytest.approx(wanted * signs, abs=1e-4)
-    largest = np.abs(components.directions).argmax(axis=1)
-    assert (components.directions[[0, 1], largest] > 0).all()
+    for seed in range(6):  # the sign, which is arbitrary, is the same on every machine
+        directions = geometry.principal_components(clusters(60, seed=seed)).directions
+        largest = np.abs(directions).argmax(axis=1)
+        assert (directions[[0, 1], largest] > 0).all()
 
 
 def test_trustworthiness_by_hand():
@@ -310,15 +312,17 @@ def test_tensors_with_gradients_and_lists_of_snapshots_are_taken():
 
 
 def test_what_is_set_is_answered_and_nothing_twice():
-    explorer = make(selected="king", k=3)
+    explorer = make(selected="king", k=3, analogy=["man", "king", "woman"])
     changes = []
     explorer.observe(lambda change: changes.append(change.name),
                      ["map", "trust", "neighbors", "answer"])  # fmt: skip
     explorer.k = 5
     explorer.tool = "axis"
     assert changes == []  # the page knows 30 neighbors
+    explorer._answers.solve = None  # is not asked again
     explorer.selected = "Paris"
     assert changes == ["neighbors"]
+    del explorer._answers.solve
     assert explorer.neighbors["word"] == explorer.words.index("Paris")
     explorer.metric = "euclidean"
     assert changes == ["neighbors", "neighbors", "answer", "map", "trust"]
@@ -399,7 +403,8 @@ def test_traits_can_be_sent():
 def test_page_answers_as_python_does():
     """The page's JavaScript against Python: neighbors, analogies, axes, in both metrics."""
     words, _, groups = planted()
-    explorer = EmbeddingExplorer(words, training(), groups=groups)
+    snapshots = training() + np.random.default_rng(0).normal(size=(4, 14, 16)) * 0.3
+    explorer = EmbeddingExplorer(words, snapshots, groups=groups)
     state = re.search(r'id="state">(.*?)</script>', explorer.html())[1]
     questions = []
     answers = []

@@ -393,7 +393,7 @@ export function pointMap({ root, life, names, groups, styles, isShown, scene, fa
     for (let word = 0; word * 2 < frame.length && candidates.length < enough; word += 1) {
       if (!strong.has(word) && isShown(word)) add(word, false, false);
     }
-    const room = (size.width * size.height) / (important.length > 2 ? 30000 : 12000);
+    const room = (size.width * size.height) / (important.length > 2 ? 15000 : 9000);
     const line = letters * 1.2;
     const limits = { ...size, line, most: important.length + room, blocked: important.map(spot) };
     return placeLabels(candidates, limits).map(({ at: place, left, top }) => {
