@@ -471,6 +471,7 @@ def test_python_moves_the_page(lab, chromium):  # noqa: F811
     with lab.open(chromium, notebook([WORDS, SHOW, change])) as page:
         explorer = Explorer(page)
         explorer.shows_neighbors_of(python)
+        assert page.evaluate(READABLE)["faults"] == []  # in the narrow cell of a laptop
         assert explorer.root.get_by_label("Euclidean").is_checked()
         assert (
             explorer.root.get_by_role("button", name="food").get_attribute("aria-pressed")
@@ -544,6 +545,23 @@ def test_page_without_kernel_and_network(chromium, tmp_path, theme, size):  # no
         explorer.choose("Show", "Neighbors")
         explorer.root.get_by_text(f"Nearest to ‘{EVIL.replace(' ', '␣')}’").wait_for()
         assert page.locator("img").count() == 0
+
+
+def test_points_reach_their_places_although_the_view_changes_meanwhile(chromium, tmp_path):  # noqa: F811
+    python = HERE["explorer_of_words"]()
+    path = python.to_html(tmp_path / "page.html")
+    with watched(chromium, offline=True) as page:
+        page.goto(path.as_uri())
+        explorer = Explorer(page)
+        explorer.rest()
+        home = explorer.picture()
+        explorer.choose("Distance", "Euclidean")
+        explorer.rest()
+        assert explorer.picture() != home
+        explorer.choose("Distance", "cosine")
+        explorer.root.get_by_role("button", name="Show all (0)").click()  # while they move
+        explorer.rest()
+        assert explorer.picture() == home
 
 
 def test_a_few_words_without_groups_and_snapshots(chromium, tmp_path):  # noqa: F811

@@ -259,9 +259,10 @@ export function pointMap({ root, life, names, groups, styles, isShown, scene, fa
     redraw();
   }
 
-  /** Move the points to another frame (null: let them stay), and the view with them. */
-  function moveTo(target, nextView = view, duration = 700) {
+  /** Move the points to another frame (null: to where they are going), and the view with them. */
+  function moveTo(next, nextView = view, duration = 700) {
     cancelAnimationFrame(moving);
+    const target = next ?? (frame === goal ? null : goal);
     const [from, viewFrom, start] = [frame, view, performance.now()];
     const still = !from.length || matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (target) goal = target;
