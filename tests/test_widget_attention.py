@@ -139,6 +139,9 @@ def test_a_causal_mask_is_seen_in_exact_zeros_only():
     almost = random_weights()
     almost[0, 0, 0, :2] = (0.999, 0.001)
     assert AttentionRecord(almost, words(5)).mask.all()
+    last_head_looks_ahead = random_weights()
+    last_head_looks_ahead[1, 2, 3] = 0.2
+    assert AttentionRecord(last_head_looks_ahead, words(5)).mask.all()
     given_mask = AttentionRecord(random_weights(), words(5), mask=np.ones((5, 5), bool))
     assert given_mask.mask.all()
     one = AttentionRecord([[1.0]], ["a"])
@@ -395,7 +398,7 @@ def test_switching_a_head_off_asks_the_model_and_shows_both_predictions(live):
     assert shown["now"] == pytest.approx(after[ids])
     assert shown["before"] == pytest.approx(before[ids])
     assert shown["now"] == sorted(shown["now"], reverse=True)
-    assert {int(after.argmax()), int(before.argmax())} <= set(ids)
+    assert set(np.argsort(-after)[:6]) | set(np.argsort(-before)[:3]) == set(ids)
     assert shown["bits"] == pytest.approx((before * np.log2(before / after)).sum())
     assert explorer.version == version + 1
 
@@ -465,7 +468,7 @@ def test_a_run_that_changes_its_size_is_refused():
     run = lambda text, off, heat: (large if off else small).run(text, frozenset(), heat)  # noqa: E731
     explorer = AttentionExplorer(run=run, text="the cat")
     explorer.heads_off = [[0, 0]]
-    assert "run returned (2, 2) layers and heads; before there were (2, 4)" in explorer.problem
+    assert "run returned (2, 2) layers and heads, before (2, 4)" in explorer.problem
 
 
 def test_all_of_a_new_record_goes_in_one_message(live, monkeypatch):

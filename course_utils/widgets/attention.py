@@ -220,18 +220,16 @@ class AttentionExplorer(anywidget.AnyWidget):
         return self._record
 
     def _show(self, record: AttentionRecord) -> None:
-        """Send a record to the page, in one message."""
         numbers = record_numbers(record)
-        with self.hold_sync():
-            if (numbers["tokens"], numbers["query_tokens"]) != (self.tokens, self.query_tokens):
-                self.query = self.key = -1  # what was pinned is another token now
-            self._record = record
-            for name, value in numbers.items():
-                setattr(self, name, value)
-            self.scores = score_rows(record, self._effect, self.can_run)
-            self._send_head()
-            self._predict()
-            self.version += 1
+        if (numbers["tokens"], numbers["query_tokens"]) != (self.tokens, self.query_tokens):
+            self.query = self.key = -1  # what was pinned is another token now
+        self._record = record
+        for name, value in numbers.items():
+            setattr(self, name, value)
+        self.scores = score_rows(record, self._effect, self.can_run)
+        self._send_head()
+        self._predict()
+        self.version += 1
 
     def _send_head(self, _change: dict | None = None) -> None:
         """Send the float32 numbers of the head in hand; large vectors only to open arithmetic."""
@@ -254,15 +252,13 @@ class AttentionExplorer(anywidget.AnyWidget):
             before = self._run(text, frozenset(), 1.0) if is_new else self._before
             unchanged = not off and self.attention_temperature == 1
             now = before if unchanged else self._run(text, off, self.attention_temperature)
-            if now.weights.shape[:2] != self._record.weights.shape[:2]:
-                raise ValueError(
-                    f"run returned {now.weights.shape[:2]} layers and heads; before there were "
-                    f"{self._record.weights.shape[:2]}"
-                )
+            sizes = now.weights.shape[:2], self._record.weights.shape[:2]
+            if sizes[0] != sizes[1]:
+                raise ValueError(f"run returned {sizes[0]} layers and heads, before {sizes[1]}")
         except Exception as error:  # the widget stays alive and says what went wrong
             self.problem = f"{type(error).__name__}: {error}"
             return
-        with self.hold_sync():
+        with self.hold_sync():  # the page gets all of a record in one message
             if is_new:
                 self._read, self._effect, self._without = text, None, {}
             if self.text == self._read:
@@ -292,14 +288,8 @@ class AttentionExplorer(anywidget.AnyWidget):
             values[layer, head] = divergence(
                 self._before.next_probabilities, record.next_probabilities
             )
-        self._effect = HeadScore(
-            "effect",
-            "effect on the next token",
-            "How much the prediction of the next token changes, in bits, when this head alone is "
-            "switched off.",
-            values,
-            None,
-        )
+        words = "How much the prediction changes, in bits, when this head alone is switched off."
+        self._effect = HeadScore("effect", "effect on the next token", words, values)
         self.scores = score_rows(self._record, self._effect, True)
         return values
 

@@ -108,6 +108,19 @@ test("one bright cell among 512 × 512 survives in a thumbnail of 40 pixels", ()
   assert.equal(pixels[40 * 40 - 1], picture.curve[0]);
 });
 
+test("in a thumbnail, cells go to the part of the picture where they lie", () => {
+  // Five columns into two: 0, 1 and 2 to the left one, 3 and 4 to the right one.
+  for (const [k, place] of [0, 0, 0, 1, 1].entries()) {
+    const codes = new Uint8Array(5).fill(1);
+    codes[k] = 255;
+    const settings = { codes, at: 0, factors: new Float32Array(5).fill(1) };
+    const frame = { q: 0, k: 0, rows: 1, columns: 5 };
+    const pixels = painted(settings, frame, { rows: 1, columns: 2 });
+    assert.equal(pixels[place], picture.curve[1023], `column ${k}`);
+    assert.equal(pixels[1 - place], picture.curve[0], `column ${k}`);
+  }
+});
+
 test("strongest: largest first, ties by place, no zeros", () => {
   assert.deepEqual(strongest(Float32Array.of(0.2, 0.5, 0, 0.2), 3), [1, 0, 3]);
   assert.deepEqual(strongest(Float32Array.of(0, 0), 3), []);
