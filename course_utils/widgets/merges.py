@@ -85,6 +85,10 @@ def _rivals(words: tuple[str, ...], weights: list[int]) -> tuple[tuple[str, int]
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:5])
 
 
+def _times(count: int) -> str:
+    return "once" if count == 1 else "twice" if count == 2 else f"{count} times"
+
+
 class MergeStepper(ipywidgets.VBox):
     """Play merges, watch words fuse, type a text of your own.
 
@@ -101,7 +105,7 @@ class MergeStepper(ipywidgets.VBox):
 
     def __init__(self, text: str, step: int = 0) -> None:
         """See the class."""
-        whole = ipywidgets.Layout(width="100%")
+        whole = ipywidgets.Layout(width="98%")
         self._text = ipywidgets.Textarea(
             text, description="Text", layout=whole, continuous_update=False, rows=3
         )
@@ -165,7 +169,8 @@ class MergeStepper(ipywidgets.VBox):
         if step.newest is None:
             return f"Nothing is merged yet. {tokens}"
         name = self.names[step.newest]
-        return f"Merge {self.step} makes “{name}”, which now stands {step.times} times. {tokens}"
+        stands = f"stands {_times(step.times)}"
+        return f"Merge {self.step} makes “{name}”, which now {stands} in the text. {tokens}"
 
     def _html(self) -> str:
         """The summary, every piece with its tokens in boxes, and the pairs that come next."""
@@ -173,9 +178,11 @@ class MergeStepper(ipywidgets.VBox):
         for word, weight in zip(self.current.words, self.weights, strict=True):
             boxes = "".join(self._box(symbol) for symbol in word)
             times = f'<span style="opacity:.75"> ×{weight}</span>' if weight > 1 else ""
-            pieces.append(f'<span style="margin-right:1em">{boxes}{times}</span>')
+            pieces.append(
+                f'<span style="display:inline-block;margin-right:1em">{boxes}{times}</span>'
+            )
         rivals = ", ".join(
-            f"<b>{html.escape(self._name(pair))}</b> {count} times"
+            f"<b>{html.escape(self._name(pair))}</b> {_times(count)}"
             for pair, count in self.current.rivals
         )
         last = self.step == len(self.steps) - 1
@@ -199,18 +206,19 @@ class MergeStepper(ipywidgets.VBox):
 
     def description(self) -> str:
         """What the still image shows, in words."""
-        first, now = self._length(self.steps[0]), self._length(self.current)
-        made = [self.names[step.newest] for step in self.steps[1 : self.step + 1]]
-        made = ", ".join(f"‘{name}’" for name in made)
+        first, last = self._length(self.steps[0]), self._length(self.steps[-1])
+        made = ", ".join(f"‘{self.names[step.newest]}’" for step in self.steps[1:])
         learned = f" The merges make, in this order: {made}." if made else ""
+        count = len(self.steps) - 1
         return (
-            f"Merge stepper: {first} tokens before the first merge, {now} after {self.step} merges."
-            f"{learned}"
+            f"Merge stepper: {first} tokens before the first merge, {last} after the last of "
+            f"{count}.{learned}"
         )
 
     def figure(self) -> Figure:
-        """The still image: the first pieces at four moments, from no merge to the step shown."""
-        moments = sorted({round(self.step * i / (STILL_STEPS - 1)) for i in range(STILL_STEPS)})
+        """The still image: the first pieces at four moments, from no merge to all merges."""
+        count = len(self.steps) - 1
+        moments = sorted({round(count * i / (STILL_STEPS - 1)) for i in range(STILL_STEPS)})
         rows = min(STILL_PIECES, len(self.steps[0].words))
         width, height = COLUMN * len(moments) + 0.15, LINE * (rows + 1) + 0.2
         fonts = ["DejaVu Sans Mono", *skeleton.font_families()]
