@@ -73,9 +73,10 @@ export function shade(pixels, { codes, at, factors, peak, perRow, curve }, frame
       most[base + column] = Math.max(most[base + column], largest / full);
     }
   }
-  most.forEach((share, place) => {
-    pixels[place] = share < 0 ? 0 : curve[Math.round(Math.min(share, 1) * STEPS)];
-  });
+  for (let place = 0; place < most.length; place += 1) {
+    const share = most[place];
+    pixels[place] = share < 0 ? 0 : curve[(Math.min(share, 1) * STEPS + 0.5) | 0];
+  }
 }
 
 /** Places of the largest values, without zeros. */
@@ -104,7 +105,7 @@ export function arithmetic(
   const dot = (k) => products(k).reduce((sum, x) => sum + x, 0);
   const score = (k) => (dot(k) * factor) / temperature;
   const scores = [...Array(shape[1]).keys()].filter(allowed).map(score);
-  // The weight is right even where e^score is shown as infinite.
+  // Right even where e^score overflows.
   const largest = Math.max(...scores);
   const total = scores.reduce((sum, value) => sum + Math.exp(value - largest), 0);
   const isAllowed = allowed(cell.k);
@@ -129,7 +130,7 @@ export function arithmetic(
 
 // ---- The widget --------------------------------------------------------------------------
 
-const LINE = 17; // pixels that a line of text needs
+const LINE = 17; // pixels
 const mostHeight = () => Math.max(380, Math.min(760, innerHeight * 0.56));
 const MOST_LINKS = 1200;
 const LISTED = 6;
@@ -172,7 +173,7 @@ function render({ model, el }) {
   let frame = { q: 0, k: 0 }; // the cells that are seen, with rows and columns
   let box = {}; // where they are in the picture
   let slots = []; // the overview's buttons
-  let saving, drawnWidth;
+  let saving, drawnWidth, widths;
 
   const headNow = () => get("layer") * heads + get("head");
   const headName = (head) => `layer ${Math.floor(head / heads)}, head ${head % heads}`;
@@ -277,8 +278,6 @@ function render({ model, el }) {
     headSoon();
     say(`Enlarged ${zoom} times.`);
   }
-
-  // -- Controls
 
   const choose = (label, trait, options) =>
     select(label, options, get(trait), (value) => set({ [trait]: value }));
@@ -396,13 +395,13 @@ function render({ model, el }) {
   }
 
   function drawOverview() {
-    if (!overview.clientWidth) return;
+    const [width] = widths;
+    if (!width) return;
     const columns = columnCount();
     const found = scoreOf(get("sort"));
     const score = found?.values && found;
-    const width = overview.clientWidth;
     const gap = columns > 8 ? 3 : 8;
-    const lines = width / columns < 54 ? 0 : score ? 2 : 1; // of words under each
+    const lines = width / columns < 54 ? 0 : score ? 2 : 1;
     const isLabeled = !lines && !score;
     const left = isLabeled ? 26 : 2;
     const top = isLabeled ? 22 : 2;
@@ -459,7 +458,7 @@ function render({ model, el }) {
   function layOut() {
     const rows = Math.ceil(queries / zoom);
     const columns = Math.ceil(keyCount / zoom);
-    const width = stage.clientWidth;
+    const [, width] = widths;
     const [left, right] = margins;
     if (isLinks()) {
       const height = Math.min(mostHeight(), Math.max(rows, columns) * 34);
@@ -795,6 +794,7 @@ function render({ model, el }) {
   function redraw() {
     const isGamma = get("scale") === "gamma";
     drawnWidth = root.clientWidth;
+    widths = [overview.clientWidth, stage.clientWidth];
     colors = themeColors(root);
     font = `16px ${getComputedStyle(root).fontFamily}`;
     curve = colorCurve(isGamma ? get("gamma") : 1, root.dataset.theme === "dark");
@@ -836,10 +836,12 @@ function render({ model, el }) {
 
   async function load() {
     const version = get("version");
-    codes = undefined; // old ones don't fit new tokens
-    const packed = new Blob([decodeBytes(get("codes"))]).stream();
-    const stream = packed.pipeThrough(new DecompressionStream("deflate"));
-    const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+    codes = undefined; // of other tokens
+    let bytes = decodeBytes(get("codes"));
+    if (get("packed")) {
+      const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+      bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+    }
     if (version !== get("version")) return;
     codes = bytes;
     [layers, heads, queries, keyCount] = get("shape");

@@ -47,7 +47,7 @@ SCALES = ("linear", "row", "gamma")
 MEASURES = ("weight", "norm")
 SORTS = ("place", "previous", "first", "induction", "copying", "entropy", "effect")
 ATTENTION_TEMPERATURES = (0.1, 4.0)
-PAGE_BYTES = 1_000_000  # a page carries the float32 numbers of all heads up to this size
+PAGE_BYTES = 300_000  # a page carries the float32 numbers of all heads up to this size
 
 
 class AttentionExplorer(anywidget.AnyWidget):
@@ -96,6 +96,7 @@ class AttentionExplorer(anywidget.AnyWidget):
     tokens = traitlets.List(traitlets.Unicode()).tag(sync=True)
     query_tokens = traitlets.List(traitlets.Unicode()).tag(sync=True)
     codes = traitlets.Bytes(b"").tag(sync=True)
+    packed = traitlets.Bool(False).tag(sync=True)
     norms = traitlets.Bytes(b"").tag(sync=True)
     largest_norm = traitlets.Float(1.0).tag(sync=True)
     details = traitlets.Dict().tag(sync=True)
@@ -170,7 +171,7 @@ class AttentionExplorer(anywidget.AnyWidget):
             arithmetic=arithmetic,
             scores=score_rows(record, None, run is not None),
             prediction=prediction(record, record, 1.0),
-            **record_numbers(record),
+            **record_numbers(record, packed=False),
         )
         self._send_head()
         self.observe(self._send_head, ["layer", "head", "arithmetic"])
@@ -220,7 +221,7 @@ class AttentionExplorer(anywidget.AnyWidget):
         return self._record
 
     def _show(self, record: AttentionRecord) -> None:
-        numbers = record_numbers(record)
+        numbers = record_numbers(record, packed=True)
         if (numbers["tokens"], numbers["query_tokens"]) != (self.tokens, self.query_tokens):
             self.query = self.key = -1  # what was pinned is another token now
         self._record = record
@@ -307,7 +308,7 @@ class AttentionExplorer(anywidget.AnyWidget):
     def html(self, *, theme: str = "auto") -> str:
         """A page that works without kernel and network; `theme` is "auto", "light" or "dark".
 
-        Exact numbers and arithmetic are there for all heads when they are no more than 1 MB,
+        Exact numbers and arithmetic are there for all heads when they are no more than 0.3 MB,
         else for the head that is large now. After `measure_effects` heads can be switched off.
         """
         layers, heads = self._record.weights.shape[:2]
@@ -315,6 +316,7 @@ class AttentionExplorer(anywidget.AnyWidget):
         every = np.ndindex(layers, heads) if fits else [(self.layer, self.head)]
         names = AttentionExplorer.class_own_traits(sync=True)
         state = {name: getattr(self, name) for name in names} | {"can_run": False}
+        state |= record_numbers(self._record, packed=True)
         state["details"] = {f"{at[0]},{at[1]}": self._head_numbers(*at) for at in every}
         if self._without and not self.heads_off and self.attention_temperature == 1:
             state["ablations"] = {

@@ -15,8 +15,13 @@ EXACT_BYTES = 128_000
 NO_LIMIT = 1 << 40
 
 
-def record_numbers(record: AttentionRecord) -> dict[str, Any]:
-    """The traits that depend on nothing but the record."""
+def record_numbers(record: AttentionRecord, *, packed: bool) -> dict[str, Any]:
+    """The traits that depend on nothing but the record; `packed`: with compressed codes.
+
+    Unpacking takes a page longer than reading, but Jupyter drops what comes with more than 1 MB a
+    second, so that only the first record, which comes when the widget is made, is sent as it is.
+    """
+    codes = record.codes().tobytes()
     norms = record.value_norms()
     largest = 1.0
     if norms is not None:
@@ -25,8 +30,8 @@ def record_numbers(record: AttentionRecord) -> dict[str, Any]:
         "shape": list(record.weights.shape),
         "tokens": [skeleton.display_name(token) for token in record.tokens],
         "query_tokens": [skeleton.display_name(token) for token in record.looking_tokens()],
-        # A page without this compression has several times as many bytes.
-        "codes": zlib.compress(record.codes().tobytes(), 1),
+        "codes": zlib.compress(codes, 1) if packed else codes,
+        "packed": packed,
         "norms": b"" if norms is None else norms.astype("<f4").tobytes(),
         "largest_norm": largest,
     }
