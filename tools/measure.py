@@ -80,9 +80,11 @@ class Watcher(threading.Thread):
             self.sample()
 
     def stop(self) -> None:
-        """Ends the thread."""
+        """Ends the thread, after a last reading: a quick notebook is over before the first."""
         self._ended.set()
         self.join()
+        if not self.over_limit:
+            self.sample()
 
     def cpu_seconds(self) -> float:
         """Processor time of the process and of its children, living and ended."""

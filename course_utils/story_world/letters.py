@@ -24,7 +24,7 @@ _GREETINGS = [
     (
         2,
         "Today I write to you from {country:country}, where it is {_weather:weather} and "
-        "{_t:temperature@_weather}, with {_wind:wind} from the {_from:direction}.",
+        "{_t:temperature@_weather}, with {_wind:wind@_weather} from the {_from:direction}.",
     ),
     (
         1,

@@ -158,6 +158,7 @@ CONDITIONAL: dict[str, dict[str, Distribution]] = {
     },
     "effect": tables(words.WEATHER_EFFECTS),
     "temperature": tables(words.TEMPERATURES),
+    "wind": tables(words.WINDS),
     "season_of": tables(words.SEASONS_OF),
     "reason": tables(words.FEELINGS),
     "object_of": tables({form: row[4] for row in words.VERBS for form in row[:4]}),

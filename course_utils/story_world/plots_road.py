@@ -123,7 +123,7 @@ def journey(world: World) -> None:
         [
             (
                 2,
-                f"{{^_n:number}} days later {{hero}}, {{pet}}, {joined(friends)} went back to "
+                f"{{^_n:number}} days later {joined(['{hero}', '{pet}', *friends])} went back to "
                 f"{{town}}.",
             ),
             (

@@ -66,7 +66,7 @@ ANYWHERE = [
 ]
 
 ROAD = [
-    (3, "The {_look:look} {_path:way_kind} went {_way:way} {_look2:look!_look} {_land:land}."),
+    (3, "The {_look:look} {_path:way_kind} went {_way:way} the {_look2:look!_look} {_land:land}."),
     (
         3,
         "They passed {a _size:size} {_landmark:landmark}, {_n:number} {_plural:herd}, and "

@@ -13,7 +13,7 @@ BEGINNINGS = [
 _FIRST_DAY = [
     "The week began with {a w0:weather}, {_t:temperature@w0} {d0:day}. The {e0:effect@w0}.",
     "On {d0:day} it was {w0:weather} and {_t:temperature@w0}, and the {e0:effect@w0}.",
-    "{d0:day} was {w0:weather}, with {_wind:wind} from the {_from:direction}, so the "
+    "{d0:day} was {w0:weather}, with {_wind:wind@w0} from the {_from:direction}, so the "
     "{e0:effect@w0}.",
 ]
 
@@ -26,14 +26,14 @@ _NEXT_DAY = [
     ),
     (
         3,
-        "{dNOW} was {wNOW:next_weather@wOLD}, with {_wind:wind} from the {_from:direction}, so "
-        "the {eNOW:effect@wNOW!OLD}.",
+        "{dNOW} was {wNOW:next_weather@wOLD}, with {_wind:wind@wNOW} from the {_from:direction}, "
+        "so the {eNOW:effect@wNOW!OLD}.",
     ),
     (1, "Then came {a wNOW:next_weather@wOLD} {dNOW}. The {eNOW:effect@wNOW!OLD}."),
     (1, "Nobody expected {a wNOW:next_weather@wOLD} {dNOW}, but the {eNOW:effect@wNOW!OLD}."),
     (
         1,
-        "{dNOW}: {wNOW:next_weather@wOLD}, {_t:temperature@wNOW}, {_wind:wind}. The "
+        "{dNOW}: {wNOW:next_weather@wOLD}, {_t:temperature@wNOW}, {_wind:wind@wNOW}. The "
         "{eNOW:effect@wNOW!OLD}.",
     ),
 ]
@@ -76,7 +76,7 @@ _PEOPLE = numbered(
 _FORECAST = [
     (
         3,
-        "For {dNOW} we expect {_w:next_weather@wOLD} weather with {_wind:wind} from the "
+        "For {dNOW} we expect {_w:next_weather@wOLD} weather with {_wind:wind@_w} from the "
         "{_from:direction}.",
     ),
     (2, "Tomorrow it may be {_w:next_weather@wOLD} [in {town}|again|everywhere]."),

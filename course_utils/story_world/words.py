@@ -365,6 +365,17 @@ TEMPERATURES = {
     "stormy": "wild|dark|wet|cold|warm|loud",
     "icy": "freezing|bright|cold|clear|still|slippery",
 }
+WINDS = {
+    "sunny": "a light wind|hardly any wind|a warm wind|a gentle breeze|a wind like a sigh|"
+    "a fresh breeze",
+    "rainy": "a light wind|a fresh wind|a wet wind|a few gusts|a cold wind|hardly any wind",
+    "cloudy": "a light wind|a fresh wind|a cool wind|hardly any wind|a gentle breeze|a few gusts",
+    "snowy": "a cold wind|hardly any wind|an icy wind|a light wind|a few gusts|a wind like a sigh",
+    "windy": "a strong wind|a wild wind|a fresh wind|sudden gusts|a cold wind|a restless wind",
+    "foggy": "hardly any wind|a light wind|a damp wind|a wind like a sigh|a cold breeze",
+    "stormy": "a strong wind|a wild wind|sudden gusts|a howling wind|a bitter wind",
+    "icy": "a cold wind|an icy wind|hardly any wind|a light wind|a bitter wind",
+}
 WEATHER_EFFECTS = {
     "sunny": "children played in the square|washing dried quickly|farmers cut the hay|cats slept "
     "on the roofs|"
@@ -541,8 +552,6 @@ PHRASES = {
     "greeting": "warm|sunny|happy|cheerful|kind|hearty|loving|quick",
     "years": "years|winters|summers|weeks|months",
     "mended_it": "mended|washed|repaired|cleaned|painted|polished",
-    "wind": "a light wind|hardly any wind|a fresh wind|a cold wind|a few gusts|a gentle breeze|"
-    "a strong wind|a wind like a sigh",
     "direction": "south|north|west|east|sea|mountains|valley|lake",
     "secret": "nutmeg|saffron|lemon peel|sea salt|almonds|vanilla|rosemary|pepper",
     "past_tense_ended": "ended|passed|went|closed|flew past",
