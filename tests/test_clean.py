@@ -56,6 +56,14 @@ def test_stderr_goes():
     assert "cell 0: stderr: '100%" in report.changes[1]
 
 
+def test_printed_text_that_follows_printed_text_becomes_one_output():
+    pieces = [new_output("stream", name="stdout", text=text) for text in ("1\n", "2", "\n", "3\n")]
+    red = new_output("stream", name="stderr", text="red")
+    notebook, _ = cleaned(cell(*pieces[:2], red, pieces[2], shown(image__png=PNG), pieces[3]))
+    outputs = notebook.cells[0].outputs
+    assert [o.get("text") for o in outputs] == ["1\n2\n", None, "3\n"]
+
+
 def test_widget_views_scripts_and_state_go():
     bundle = {WIDGET_VIEW: VIEW, "image/png": PNG, "text/plain": "NextToken(…)"}
     live = new_output("execute_result", bundle, execution_count=7)

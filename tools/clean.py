@@ -114,6 +114,20 @@ def clean_output(output: dict, cell: int, report: Report, may_fail: bool) -> dic
     return output if data else None
 
 
+def joined(outputs: list[dict]) -> list[dict]:
+    """The outputs with printed text that follows printed text in one piece.
+
+    The kernel cuts what a cell prints wherever its clock strikes: on every run elsewhere.
+    """
+    whole: list[dict] = []
+    for output in outputs:
+        if whole and output["output_type"] == whole[-1]["output_type"] == "stream":
+            whole[-1]["text"] += output["text"]
+        else:
+            whole.append(output)
+    return whole
+
+
 def clean_notebook(notebook: nbformat.NotebookNode, name: str) -> Report:
     """Cleans a notebook in memory and says what it changed or could not mend."""
     report = Report(name)
@@ -144,7 +158,7 @@ def clean_notebook(notebook: nbformat.NotebookNode, name: str) -> Report:
                 cell.execution_count = count
         may_fail = "raises-exception" in cell.metadata.get("tags", [])
         outputs = [clean_output(output, number, report, may_fail) for output in cell.outputs]
-        cell.outputs = [output for output in outputs if output is not None]
+        cell.outputs = joined([output for output in outputs if output is not None])
         for output in cell.outputs:
             if output["output_type"] == "execute_result":
                 output["execution_count"] = cell.execution_count
