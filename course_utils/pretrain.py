@@ -23,7 +23,8 @@ from safetensors import safe_open
 
 from course_utils.data import DATASETS, Corpus, load_world
 from course_utils.evaluation import document_bits, score
-from course_utils.models.transformer import GPT, GPTConfig, load_gpt, save_gpt
+from course_utils.models.checkpoints import load_model, save_model
+from course_utils.models.transformer import GPT, TransformerConfig
 from course_utils.training import (
     IGNORED,
     History,
@@ -73,7 +74,9 @@ def train(
     """Train one GPT; return it, what happened, and the processor time in seconds."""
     corpus = load_world("train")
     torch.manual_seed(options.seed)
-    model = GPT(GPTConfig(len(corpus.tokenizer), width=options.width, layers=options.layers))
+    model = GPT(
+        TransformerConfig(len(corpus.tokenizer), width=options.width, layers=options.layers)
+    )
 
     begin = time.process_time()
 
@@ -196,8 +199,8 @@ def main() -> None:
     model, history, seconds = train(options, options.learning_rate, validation)
     facts = facts_of(options, model, history, seconds)
     before = mean_bits(model, validation)
-    save_gpt(options.output, model, facts, getattr(torch, options.store))
-    stored = load_gpt(options.output)  # what is scored is what others will load
+    save_model(options.output, model, facts, getattr(torch, options.store))
+    stored = load_model(options.output)  # what is scored is what others will load
     print(f"validation bits {before:.5f}, as stored {mean_bits(stored, validation):.5f}")
     test = load_world("test")
     units = np.diff(test.starts)
@@ -205,7 +208,7 @@ def main() -> None:
     floor = score(document_bits(-test.bits, test), units)
     facts["test bits per token"] = str(result)
     facts["the floor on the same documents"] = str(floor)
-    save_gpt(options.output, stored, facts, getattr(torch, options.store))
+    save_model(options.output, stored, facts, getattr(torch, options.store))
     write_card(options.output.parent)
     print(f"{options.output.name}: test {result}; the floor {floor}")
 

@@ -92,12 +92,12 @@ def data_loads() -> str:
 
 def checkpoint_answers() -> str:
     """The course's GPT can be loaded and gives a distribution."""
-    from course_utils.models.transformer import load_gpt
+    from course_utils.models.checkpoints import load_model
 
     path = DATASETS / "checkpoints" / "story_gpt.safetensors"
     if not path.is_file():
         raise Mend(f"{path.name} is missing. Get it again: `git checkout -- datasets/checkpoints`.")
-    model = load_gpt(path)
+    model = load_model(path)
     if abs(model.distribution().sum() - 1) > 1e-6:
         raise Mend(f"{path.name} gives no distribution; `git checkout -- datasets/checkpoints`.")
     return f"GPT with {sum(weights.numel() for weights in model.parameters()):,} parameters answers"

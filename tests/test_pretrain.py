@@ -8,7 +8,7 @@ from safetensors import safe_open
 from course_utils import pretrain
 from course_utils.data import load_world
 from course_utils.evaluation import document_bits, score
-from course_utils.models.transformer import load_gpt
+from course_utils.models.checkpoints import load_model
 from course_utils.pretrain import CHECKPOINTS, STORY_GPT, card
 from course_utils.training import log2_probabilities
 
@@ -20,7 +20,7 @@ def test_the_command_trains_stores_and_writes_the_card(tmp_path, monkeypatch, ca
     monkeypatch.setattr("sys.argv", ["pretrain", *options, "--output", str(path)])
     pretrain.main()
     assert "tiny.safetensors: test " in capsys.readouterr().out
-    assert load_gpt(path).config.width == 16
+    assert load_model(path).config.width == 16
     written = (tmp_path / "README.md").read_text(encoding="utf-8")
     assert "| steps | 2 |" in written
     assert f"| command | python -m course_utils.pretrain {' '.join(options)}" in written
@@ -48,7 +48,7 @@ def test_the_committed_checkpoint_scores_what_its_card_says():
     assert json.loads(facts["config"])["vocabulary_size"] == 2796
     said = float(facts["test bits per token"].split()[0])
     test = load_world("test")[:300]
-    bits = document_bits(log2_probabilities(load_gpt(STORY_GPT), test), test)
+    bits = document_bits(log2_probabilities(load_model(STORY_GPT), test), test)
     sample = score(bits, np.diff(test.starts))
     assert sample.low - 0.03 < said < sample.high + 0.03
     # No model beats the generator in expectation: the difference is above 0 with its interval.
@@ -57,5 +57,5 @@ def test_the_committed_checkpoint_scores_what_its_card_says():
 
 
 def test_the_committed_checkpoint_knows_how_a_letter_begins():
-    model, tokenizer = load_gpt(STORY_GPT), load_world("test").tokenizer
+    model, tokenizer = load_model(STORY_GPT), load_world("test").tokenizer
     assert model.distribution(tokenizer.encode("Dear Noah"))[tokenizer.token_id(",")] > 0.9

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import torch
 
-from course_utils.models.transformer import GPT, GPTConfig
+from course_utils.models.transformer import GPT, TransformerConfig
 from course_utils.tokenizers import END, PAD, START
 from course_utils.training import (
     IGNORED,
@@ -26,7 +26,7 @@ from course_utils.training import (
 )
 
 V = 40
-CONFIG = GPTConfig(vocabulary_size=V, context=16, width=32, heads=2, layers=2)
+CONFIG = TransformerConfig(vocabulary_size=V, context=16, width=32, heads=2, layers=2)
 
 
 def small() -> GPT:

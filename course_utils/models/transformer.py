@@ -1,43 +1,28 @@
-"""A decoder-only Transformer language model (Vaswani et al. 2017; GPT: Radford et al. 2018).
+"""Transformers: decoder-only (GPT), encoder-only (BERT) and encoder–decoder, from one block.
 
-Letters in shapes: B batch, T time, C width, H heads, D = C // H width of a head, V vocabulary.
-LayerNorm stands before each sublayer (pre-norm: Xiong et al. 2020), positions are learned, and
-the table of token vectors is also the output layer (Press and Wolf 2017).
+Letters in shapes: B batch, T time, S time of the source, C width, H heads, V vocabulary. The
+table of token vectors is also the output layer (Press and Wolf 2017).
 
-**Looking inside.** Every value worth looking at passes through a named point, an `nn.Identity`.
-PyTorch calls a module's forward hooks with what passes through it, so values are read, and
-replaced, in the model's one forward pass:
-
-    with watch(model) as seen:
-        logits = model(tokens)
-    seen["blocks.0.attention.weights"]              # (B, H, T, T)
-
-    with heads_off(model, {(0, 3)}):                # layer 0, head 3 adds nothing
-        logits = model(tokens)
+- `GPT`: Radford et al. 2018 and 2019; LayerNorm before each sublayer (Xiong et al. 2020).
+- `BERT`: Devlin et al. 2019; LayerNorm after each sublayer.
+- `EncoderDecoder`: Vaswani et al. 2017, with LayerNorm before each sublayer, which trains without
+  a long warm-up.
 """
 
-import json
-import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors import safe_open
-from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from course_utils.threads import set_threads
-from course_utils.tokenizers import START
-
-set_threads()
+from course_utils.models.attention import MultiHeadAttention, Past, causal_mask
+from course_utils.tokenizers import PAD, START
 
 
 @dataclass(frozen=True)
-class GPTConfig:
-    """The sizes of a GPT."""
+class TransformerConfig:
+    """The sizes of a Transformer."""
 
     vocabulary_size: int  # V
     context: int = 256  # most tokens read at once, <start> included
@@ -57,98 +42,119 @@ class GPTConfig:
             )
 
 
-class CausalSelfAttention(nn.Module):
-    """Each position mixes the values of itself and of what came before it: (B, T, C) -> same."""
-
-    def __init__(self, config: GPTConfig) -> None:
-        super().__init__()
-        self.heads = config.heads
-        self.query_key_value = nn.Linear(config.width, 3 * config.width)
-        self.output = nn.Linear(config.width, config.width)
-        # Points to look at, and to reach in:
-        self.queries, self.keys, self.values = nn.Identity(), nn.Identity(), nn.Identity()
-        self.weights, self.head_outputs = nn.Identity(), nn.Identity()
-
-    def forward(self, x: Tensor) -> Tensor:
-        B, T, C = x.shape
-        projected = self.query_key_value(x).view(B, T, 3, self.heads, C // self.heads)
-        q, k, v = projected.permute(2, 0, 3, 1, 4)  # three of (B, H, T, D)
-        q, k, v = self.queries(q), self.keys(k), self.values(v)
-        scores = q @ k.transpose(-2, -1) * (C // self.heads) ** -0.5  # (B, H, T, T)
-        future = torch.ones(T, T, dtype=torch.bool, device=x.device).triu(1)
-        weights = self.weights(scores.masked_fill(future, -torch.inf).softmax(-1))
-        mixed = self.head_outputs(weights @ v)  # (B, H, T, D)
-        return self.output(mixed.transpose(1, 2).reshape(B, T, C))
-
-
 class FeedForward(nn.Module):
     """Each position on its own: widen four times, bend, and come back. (B, T, C) -> same."""
 
-    def __init__(self, config: GPTConfig) -> None:
+    def __init__(self, width: int, bend: nn.Module) -> None:
         super().__init__()
-        self.widen = nn.Linear(config.width, 4 * config.width)
-        self.output = nn.Linear(4 * config.width, config.width)
+        self.widen = nn.Linear(width, 4 * width)
+        self.bend = bend
+        self.output = nn.Linear(4 * width, width)
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.output(nn.functional.gelu(self.widen(x), approximate="tanh"))
+        return self.output(self.bend(self.widen(x)))
 
 
 class Block(nn.Module):
-    """Two sublayers, each adding what it computes to the stream: (B, T, C) -> (B, T, C)."""
+    """Sublayers that each add what they compute to the stream: (B, T, C) -> (B, T, C).
 
-    def __init__(self, config: GPTConfig) -> None:
+    Args:
+        width: C.
+        heads: H.
+        bend: the nonlinearity of the feed-forward part.
+        pre_norm: LayerNorm before each sublayer; False: after each sum, as in 2017.
+        cross: also look at the states of another sequence.
+    """
+
+    def __init__(
+        self, width: int, heads: int, bend: nn.Module, pre_norm: bool = True, cross: bool = False
+    ) -> None:
         super().__init__()
-        self.attention_norm = nn.LayerNorm(config.width)
-        self.attention = CausalSelfAttention(config)
-        self.feed_forward_norm = nn.LayerNorm(config.width)
-        self.feed_forward = FeedForward(config)
+        self.pre_norm = pre_norm
+        self.attention_norm = nn.LayerNorm(width)
+        self.attention = MultiHeadAttention(width, heads)
+        if cross:
+            self.cross_norm = nn.LayerNorm(width)
+            self.cross_attention = MultiHeadAttention(width, heads)
+        self.feed_forward_norm = nn.LayerNorm(width)
+        self.feed_forward = FeedForward(width, bend)
 
-    def forward(self, x: Tensor) -> Tensor:
-        x = x + self.attention(self.attention_norm(x))
-        return x + self.feed_forward(self.feed_forward_norm(x))
+    def add(self, x: Tensor, norm: nn.Module, sublayer: nn.Module, **given: object) -> Tensor:
+        """Put what a sublayer computes onto the stream."""
+        if self.pre_norm:
+            return x + sublayer(norm(x), **given)
+        return norm(x + sublayer(x, **given))
+
+    def forward(
+        self,
+        x: Tensor,
+        mask: Tensor | None = None,
+        past: Past | None = None,
+        memory: Tensor | None = None,
+        memory_mask: Tensor | None = None,
+    ) -> Tensor:
+        x = self.add(x, self.attention_norm, self.attention, mask=mask, past=past)
+        if memory is not None:
+            x = self.add(x, self.cross_norm, self.cross_attention, memory=memory, mask=memory_mask)
+        return self.add(x, self.feed_forward_norm, self.feed_forward)
+
+
+def draw_weights(model: nn.Module, layers: int) -> None:
+    """Small normal weights; those that write to the stream smaller, as there are many (GPT-2)."""
+    for name, weights in model.named_parameters():
+        if weights.dim() == 1:  # biases start at 0, LayerNorm's factors at 1 already
+            if name.endswith("bias"):
+                nn.init.zeros_(weights)
+            continue
+        writers = 2 * layers if name.endswith("output.weight") else 1
+        nn.init.normal_(weights, std=0.02 * writers**-0.5)
+
+
+def check_length(length: int, context: int) -> None:
+    """Refuse more tokens than a model has positions for."""
+    if length > context:
+        raise ValueError(
+            f"{length} tokens, but this model reads at most {context}; pass tokens[:, -{context}:]"
+        )
 
 
 class GPT(nn.Module):
-    """Token ids in, logits of each next token out: (B, T) -> (B, T, V).
+    """A decoder-only language model: each position sees only what came before. (B, T) -> (B, T, V).
 
     The weights are drawn from torch's global generator: call `torch.manual_seed` before.
 
     >>> _ = torch.manual_seed(0)
-    >>> model = GPT(GPTConfig(vocabulary_size=50, context=8, width=16, heads=2, layers=1))
+    >>> model = GPT(TransformerConfig(50, context=8, width=16, heads=2, layers=1))
     >>> model(torch.tensor([[1, 40, 41]])).shape
     torch.Size([1, 3, 50])
     """
 
-    def __init__(self, config: GPTConfig) -> None:
+    def __init__(self, config: TransformerConfig) -> None:
         super().__init__()
         self.config = config
         self.token_embedding = nn.Embedding(config.vocabulary_size, config.width)
         self.position_embedding = nn.Embedding(config.context, config.width)
-        self.blocks = nn.ModuleList(Block(config) for _ in range(config.layers))
+        self.blocks = nn.ModuleList(
+            Block(config.width, config.heads, nn.GELU("tanh")) for _ in range(config.layers)
+        )
         self.norm = nn.LayerNorm(config.width)
-        self._draw_weights()
+        draw_weights(self, config.layers)
 
-    def _draw_weights(self) -> None:
-        """Small normal weights; those that write to the stream smaller, as there are many."""
-        for name, weights in self.named_parameters():
-            if weights.dim() == 1:  # biases start at 0, LayerNorm's factors at 1 already
-                if name.endswith("bias"):
-                    nn.init.zeros_(weights)
-                continue
-            writers = 2 * self.config.layers if name.endswith("output.weight") else 1
-            nn.init.normal_(weights, std=0.02 * writers**-0.5)
+    def forward(self, tokens: Tensor, past: Sequence[Past] | None = None) -> Tensor:
+        """Logits of each next token.
 
-    def forward(self, tokens: Tensor) -> Tensor:
-        T = tokens.shape[1]
-        if self.config.context < T:
-            raise ValueError(
-                f"{T} tokens, but this model reads at most {self.config.context}; "
-                f"pass tokens[:, -{self.config.context}:]"
-            )
-        places = torch.arange(T, device=tokens.device)
+        Args:
+            tokens: (B, T) ids; with `past`, only those that it has not seen.
+            past: one for each block (`[Past() for _ in model.blocks]` at the beginning), extended
+                here.
+        """
+        T, before = tokens.shape[1], len(past[0]) if past else 0
+        check_length(before + T, self.config.context)
+        places = torch.arange(before, before + T, device=tokens.device)
         x = self.token_embedding(tokens) + self.position_embedding(places)  # (B, T, C)
-        for block in self.blocks:
-            x = block(x)
+        mask = causal_mask(T, before + T, tokens.device)
+        for number, block in enumerate(self.blocks):
+            x = block(x, mask, past[number] if past else None)
         return self.norm(x) @ self.token_embedding.weight.T  # (B, T, V)
 
     @torch.inference_mode()
@@ -162,94 +168,106 @@ class GPT(nn.Module):
         return logits.double().softmax(-1).cpu().numpy()
 
 
-@contextmanager
-def watch(model: nn.Module) -> Iterator[dict[str, Tensor]]:
-    """Collect what every module gives out during the next forward pass, by the module's name.
+class BERT(nn.Module):
+    """An encoder-only model: each position sees all others. (B, T) -> (B, T, V).
 
-    The last pass inside the `with` counts. Values are detached from the graph, not copied.
+    Its logits say what stands *at* a position, so they are of use where the token was hidden by
+    <mask>. Padding is seen by none.
     """
-    seen: dict[str, Tensor] = {}
 
-    def keeper(name: str):
-        def keep(_module: nn.Module, _inputs: tuple, output: Tensor) -> None:
-            seen[name] = output.detach()
+    def __init__(self, config: TransformerConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.token_embedding = nn.Embedding(config.vocabulary_size, config.width)
+        self.position_embedding = nn.Embedding(config.context, config.width)
+        self.segment_embedding = nn.Embedding(2, config.width)
+        self.norm = nn.LayerNorm(config.width)
+        self.blocks = nn.ModuleList(
+            Block(config.width, config.heads, nn.GELU(), pre_norm=False)
+            for _ in range(config.layers)
+        )
+        self.head = nn.Sequential(
+            nn.Linear(config.width, config.width), nn.GELU(), nn.LayerNorm(config.width)
+        )
+        self.bias = nn.Parameter(torch.zeros(config.vocabulary_size))
+        draw_weights(self, config.layers)
 
-        return keep
+    def states(self, tokens: Tensor, segments: Tensor | None = None) -> Tensor:
+        """The vector of each position after the last block: (B, T) -> (B, T, C).
 
-    with ExitStack() as hooks:
-        for name, module in model.named_modules():
-            if name and not isinstance(module, nn.ModuleList):
-                hooks.enter_context(module.register_forward_hook(keeper(name)))
-        yield seen
+        Args:
+            tokens: (B, T) ids.
+            segments: (B, T) of 0 and 1, first and second text; None for all 0.
+        """
+        check_length(tokens.shape[1], self.config.context)
+        places = torch.arange(tokens.shape[1], device=tokens.device)
+        segments = torch.zeros_like(tokens) if segments is None else segments
+        x = self.token_embedding(tokens) + self.position_embedding(places)
+        x = self.norm(x + self.segment_embedding(segments))  # (B, T, C)
+        mask = (tokens != PAD)[:, None, None, :]  # (B, 1, 1, T)
+        for block in self.blocks:
+            x = block(x, mask)
+        return x
+
+    def forward(self, tokens: Tensor, segments: Tensor | None = None) -> Tensor:
+        states = self.head(self.states(tokens, segments))
+        return states @ self.token_embedding.weight.T + self.bias  # (B, T, V)
 
 
-@contextmanager
-def heads_off(model: GPT, heads: Iterable[tuple[int, int]]) -> Iterator[None]:
-    """Replace the output of each (layer, head), counted from 0, by zeros while the `with` lasts.
+def sinusoidal_positions(T: int, C: int) -> Tensor:
+    """A fixed vector for each place: sines and cosines of C / 2 speeds. (T, C), C even.
 
-    Raises:
-        ValueError: for a layer or head that the model does not have.
+    >>> sinusoidal_positions(2, 4).round(decimals=2).tolist()
+    [[0.0, 1.0, 0.0, 1.0], [0.84, 0.54, 0.01, 1.0]]
     """
-    silent: dict[int, list[int]] = {}
-    for layer, head in heads:
-        if not (0 <= layer < model.config.layers and 0 <= head < model.config.heads):
-            raise ValueError(
-                f"no head {head} in layer {layer}; layers go from 0 to {model.config.layers - 1} "
-                f"and heads from 0 to {model.config.heads - 1}"
-            )
-        silent.setdefault(layer, []).append(head)
-
-    def silencer(switched_off: list[int]):
-        def silence(_module: nn.Module, _inputs: tuple, output: Tensor) -> Tensor:
-            return output.index_fill(1, torch.tensor(switched_off, device=output.device), 0.0)
-
-        return silence
-
-    with ExitStack() as hooks:
-        for layer, switched_off in silent.items():
-            point = model.blocks[layer].attention.head_outputs  # (B, H, T, D)
-            hooks.enter_context(point.register_forward_hook(silencer(switched_off)))
-        yield
+    speeds = 10_000 ** (-torch.arange(0, C, 2) / C)  # (C / 2,)
+    angles = torch.arange(T)[:, None] * speeds  # (T, C / 2)
+    return torch.stack([angles.sin(), angles.cos()], dim=-1).flatten(1)
 
 
-def save_gpt(
-    path: str | Path,
-    model: GPT,
-    about: Mapping[str, str] | None = None,
-    dtype: torch.dtype = torch.float32,
-) -> Path:
-    """Write weights and config to a safetensors file, whole or not at all; return its path.
+class EncoderDecoder(nn.Module):
+    """Reads one sequence and writes another: (B, S) and (B, T) -> (B, T, V).
 
-    Args:
-        path: of the file, usually ending in .safetensors.
-        model: its weights are stored under their names in `model.state_dict()`.
-        about: further facts for the file's metadata, such as data and steps.
-        dtype: in which the weights are stored; float16 halves the file.
+    One table serves source, target and output. Padding of the source is seen by none.
     """
-    path = Path(path)
-    weights = {name: value.to(dtype).contiguous() for name, value in model.state_dict().items()}
-    facts = {**(about or {}), "config": json.dumps(asdict(model.config))}
-    temporary = path.with_name(path.name + ".part")
-    save_file(weights, temporary, metadata=facts)
-    os.replace(temporary, path)
-    return path
 
+    def __init__(self, config: TransformerConfig) -> None:
+        super().__init__()
+        self.config = config
+        width, heads = config.width, config.heads
+        self.token_embedding = nn.Embedding(config.vocabulary_size, width)
+        self.register_buffer(
+            "positions", sinusoidal_positions(config.context, width), persistent=False
+        )
+        self.encoder = nn.ModuleList(Block(width, heads, nn.ReLU()) for _ in range(config.layers))
+        self.decoder = nn.ModuleList(
+            Block(width, heads, nn.ReLU(), cross=True) for _ in range(config.layers)
+        )
+        self.encoder_norm, self.decoder_norm = nn.LayerNorm(width), nn.LayerNorm(width)
+        draw_weights(self, config.layers)
+        nn.init.normal_(self.token_embedding.weight, std=width**-0.5)  # `embed` scales them to 1
 
-def load_gpt(path: str | Path) -> GPT:
-    """Read a GPT from a file of `save_gpt`, as float32 and ready to predict.
+    def embed(self, tokens: Tensor) -> Tensor:
+        """Token vectors, as large as the positions that are added: (B, T) -> (B, T, C)."""
+        check_length(tokens.shape[1], self.config.context)
+        vectors = self.token_embedding(tokens) * self.config.width**0.5
+        return vectors + self.positions[: tokens.shape[1]]
 
-    A safetensors file holds numbers and text only: reading it executes nothing.
+    def encode(self, source: Tensor) -> tuple[Tensor, Tensor]:
+        """The states of the source, (B, S, C), and where they may be looked at, (B, 1, 1, S)."""
+        mask = (source != PAD)[:, None, None, :]
+        x = self.embed(source)
+        for block in self.encoder:
+            x = block(x, mask)
+        return self.encoder_norm(x), mask
 
-    Raises:
-        FileNotFoundError: there is no such file.
-        ValueError: the file has no config, as one that `save_gpt` did not write.
-    """
-    if not Path(path).is_file():
-        raise FileNotFoundError(f"{path} does not exist; the course's checkpoints are in datasets")
-    with safe_open(path, framework="pt") as file:
-        facts = file.metadata() or {}
-        if "config" not in facts:
-            raise ValueError(f"{path} has no config in its metadata; write it with save_gpt")
-        model = GPT(GPTConfig(**json.loads(facts["config"])))
-        model.load_state_dict({name: file.get_tensor(name).float() for name in file.keys()})  # noqa: SIM118
-    return model.eval()
+    def decode(self, memory: Tensor, memory_mask: Tensor, target: Tensor) -> Tensor:
+        """Logits of each next target token, (B, T, V), given the encoder's answer."""
+        x = self.embed(target)
+        mask = causal_mask(target.shape[1], device=target.device)
+        for block in self.decoder:
+            x = block(x, mask, memory=memory, memory_mask=memory_mask)
+        return self.decoder_norm(x) @ self.token_embedding.weight.T
+
+    def forward(self, source: Tensor, target: Tensor) -> Tensor:
+        return self.decode(*self.encode(source), target)

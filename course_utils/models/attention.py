@@ -1,0 +1,106 @@
+"""Attention (Vaswani et al. 2017), as one layer that serves every architecture of the course.
+
+Letters in shapes: B batch, T positions that ask, S positions that answer (T in self-attention),
+C width, H heads, D = C // H width of a head.
+
+Every value worth looking at passes through a named point, an `nn.Identity`: see `looking.py`.
+"""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from course_utils.threads import set_threads
+
+set_threads()
+
+
+@dataclass
+class Past:
+    """Keys and values of one layer for what was read before, each (B, H, S, D); None: nothing yet.
+
+    The key and the value of a token depend on what stands before it, never on what follows, so a
+    causal model that writes token by token computes them once (the "KV cache").
+    """
+
+    keys: Tensor | None = None
+    values: Tensor | None = None
+
+    def __len__(self) -> int:
+        """Tokens read before."""
+        return 0 if self.keys is None else self.keys.shape[2]
+
+    def extend(self, keys: Tensor, values: Tensor) -> tuple[Tensor, Tensor]:
+        """Append the new tokens' keys and values (B, H, T, D); return all of them."""
+        if self.keys is not None:
+            keys = torch.cat([self.keys.expand(len(keys), -1, -1, -1), keys], dim=2)
+            values = torch.cat([self.values.expand(len(values), -1, -1, -1), values], dim=2)
+        self.keys, self.values = keys, values
+        return keys, values
+
+
+def causal_mask(T: int, S: int | None = None, device: torch.device | None = None) -> Tensor:
+    """Which positions may be looked at: (T, S) booleans, for the last T of S positions.
+
+    >>> causal_mask(2, 3).int().tolist()
+    [[1, 1, 0], [1, 1, 1]]
+    """
+    S = T if S is None else S
+    return torch.ones(T, S, dtype=torch.bool, device=device).tril(S - T)
+
+
+class MultiHeadAttention(nn.Module):
+    """Each position asks, all positions answer: (B, T, C) -> (B, T, C).
+
+    >>> _ = torch.manual_seed(0)
+    >>> layer = MultiHeadAttention(width=8, heads=2)
+    >>> layer(torch.randn(1, 3, 8), mask=causal_mask(3)).shape
+    torch.Size([1, 3, 8])
+    """
+
+    def __init__(self, width: int, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.query, self.key = nn.Linear(width, width), nn.Linear(width, width)
+        self.value, self.output = nn.Linear(width, width), nn.Linear(width, width)
+        # Points to look at, and to reach in:
+        self.queries, self.keys, self.values = nn.Identity(), nn.Identity(), nn.Identity()
+        self.scores, self.weights = nn.Identity(), nn.Identity()
+        self.head_outputs = nn.Identity()
+
+    def split(self, x: Tensor) -> Tensor:
+        """Cut the width into heads: (B, T, C) -> (B, H, T, D)."""
+        return x.unflatten(2, (self.heads, -1)).transpose(1, 2)
+
+    def forward(
+        self,
+        x: Tensor,
+        memory: Tensor | None = None,
+        mask: Tensor | None = None,
+        past: Past | None = None,
+    ) -> Tensor:
+        """Mix what the positions of `memory` say into each position of `x`.
+
+        Args:
+            x: (B, T, C), the positions that ask.
+            memory: (B, S, C), those that answer (cross-attention); None for `x` itself.
+            mask: booleans that fit (B, H, T, S), False where a position may not be looked at.
+                Each row needs at least one True.
+            past: keys and values of earlier tokens, which is extended by those of `memory`.
+        """
+        memory = x if memory is None else memory
+        q, k, v = (
+            self.split(self.query(x)),
+            self.split(self.key(memory)),
+            self.split(self.value(memory)),
+        )  # (B, H, T, D), (B, H, S, D), (B, H, S, D)
+        if past is not None:
+            k, v = past.extend(k, v)
+        q, k, v = self.queries(q), self.keys(k), self.values(v)
+        scores = self.scores(q @ k.transpose(-2, -1) * q.shape[-1] ** -0.5)  # (B, H, T, S)
+        if mask is not None:
+            scores = scores.masked_fill(~mask, -torch.inf)
+        weights = self.weights(scores.softmax(-1))
+        mixed = self.head_outputs(weights @ v)  # (B, H, T, D)
+        return self.output(mixed.transpose(1, 2).flatten(2))
