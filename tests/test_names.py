@@ -1,0 +1,55 @@
+"""The names labeled by hand: the file, the cutting into words, the data card."""
+
+import doctest
+from pathlib import Path
+
+import pytest
+
+from course_utils import names
+from course_utils.names import LABELS, load_names, split_words
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_the_examples_of_the_docstrings():
+    assert doctest.testmod(names).failed == 0
+
+
+def test_the_words_are_those_of_the_prose():
+    pieces = {d.name: d for d in load_names()}
+    texts = sorted((ROOT / "datasets" / "prose").glob("*.txt"))
+    assert len(texts) == 14 and len(pieces) == 26
+    for path in texts:
+        assert list(pieces[path.stem].words) == split_words(path.read_text(encoding="utf-8"))
+
+
+def test_the_counts_of_the_data_card():
+    documents = load_names()
+    labels = [label for d in documents for label in d.labels]
+    assert all(len(d.words) == len(d.labels) for d in documents)
+    counts = [labels.count(i) for i in range(len(LABELS))]
+    card = (ROOT / "datasets" / "README.md").read_text(encoding="utf-8")
+    for number in (len(labels), *counts):
+        assert f"{number:,}" in card
+
+
+def test_some_labels_by_hand():
+    by_name = {d.name: d for d in load_names()}
+    keeper = by_name["02_the_keepers_arithmetic"]
+    nilsen = [keeper.labels[i] for i, word in enumerate(keeper.words) if word == "Nilsen"]
+    assert nilsen == [1, 0]  # the fisherman, then his boat
+    chelsea = [
+        label
+        for word, label in zip(
+            by_name["bulletin_07"].words, by_name["bulletin_07"].labels, strict=True
+        )
+        if word == "Chelsea"
+    ]
+    assert chelsea == [1, 1, 2]
+
+
+def test_a_broken_line_is_named(tmp_path):
+    path = tmp_path / "names.tsv"
+    path.write_text("# one\nBen\tperson\nand\tnothing\n", encoding="utf-8", newline="\n")
+    with pytest.raises(ValueError, match="line 3"):
+        load_names(path)
