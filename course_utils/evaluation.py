@@ -5,8 +5,9 @@ Every language model of the course is scored by `log2_probabilities`, whatever i
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -87,6 +88,32 @@ def score(bits: np.ndarray, units: np.ndarray, resamples: int = 1000, seed: int 
     return Score(mean, float(low), float(high))
 
 
+DISTANCES = (1, 5, 10, 20, 40, 80, 256)  # borders of the groups of `bits_by_distance`
+
+
+def bits_by_distance(
+    bits: np.ndarray, distance: np.ndarray, borders: Sequence[int] = DISTANCES
+) -> list[tuple[int, int, int, float]]:
+    """What a model pays for a copied token, by how far back it has to remember.
+
+    Args:
+        bits: (N,) of each token.
+        distance: (N,) tokens back to the last mention, 0 for what is no copy: Corpus.distance.
+        borders: a group goes from one border to before the next.
+
+    Returns:
+        For each group (from, to before, how many tokens, their mean bits; nan where none are).
+
+    >>> bits_by_distance(np.array([9.0, 1.0, 3.0, 6.0]), np.array([0, 2, 4, 7]), (1, 5, 10))
+    [(1, 5, 2, 2.0), (5, 10, 1, 6.0)]
+    """
+    groups = []
+    for low, high in pairwise(borders):
+        chosen = bits[(low <= distance) & (distance < high)]
+        groups.append((low, high, len(chosen), float(np.mean(chosen)) if len(chosen) else np.nan))
+    return groups
+
+
 def perplexity(bits_per_token: float) -> float:
     """2 to the power of the bits per token: the size of an equally hard fair choice.
 
@@ -96,8 +123,13 @@ def perplexity(bits_per_token: float) -> float:
     return 2.0**bits_per_token
 
 
-def load_rungs(ladder: str, folder: Path = RUNS) -> list[Rung]:
+def load_rungs(ladder: str, until: str | None = None, folder: Path = RUNS) -> list[Rung]:
     """The shipped rungs of a ladder, in the order in which the course builds the models.
+
+    Args:
+        ladder: "world" or the name of a text.
+        until: the last week to load, such as "1.3"; None for all.
+        folder: of the shipped runs.
 
     Raises:
         FileNotFoundError: if no run of that ladder is shipped.
@@ -106,20 +138,44 @@ def load_rungs(ladder: str, folder: Path = RUNS) -> list[Rung]:
     if not path.exists():
         known = sorted(p.stem.removeprefix("ladder_") for p in folder.glob("ladder_*.json"))
         raise FileNotFoundError(f"no ladder {ladder!r} in {folder}; there are: {known}")
-    with path.open(encoding="utf-8") as file:
-        return [Rung(**rung) for rung in json.load(file)["rungs"]]
+    rungs = [Rung(**rung) for rung in json.loads(path.read_text(encoding="utf-8"))["rungs"]]
+    return [rung for rung in rungs if until is None or rung.week <= until]
 
 
-def save_rungs(rungs: Sequence[Rung], how: dict[str, str], folder: Path = RUNS) -> Path:
-    """Write the rungs of one ladder, with `how` they were made (command, date, machine …)."""
-    ladders = {rung.ladder for rung in rungs}
-    if len(ladders) != 1:
-        raise ValueError(f"rungs of the ladders {sorted(ladders)}; save one ladder at a time")
-    path = folder / f"ladder_{ladders.pop()}.json"
-    shipped = {**how, "rungs": [{**asdict(rung), "live": False} for rung in rungs]}
-    folder.mkdir(parents=True, exist_ok=True)
+def save_rungs(rungs: Sequence[Rung], how: Mapping[str, object], folder: Path = RUNS) -> Path:
+    """Write one week's rungs of one ladder, with `how` they were made (command, date, machine …).
+
+    The file keeps the rungs of every other week; those of the same week are replaced.
+
+    Raises:
+        ValueError: for rungs of two ladders or two weeks.
+    """
+    if len({(rung.ladder, rung.week) for rung in rungs}) != 1:
+        found = sorted({f"{rung.ladder}, {rung.week}" for rung in rungs})
+        raise ValueError(f"rungs of {found}; save one ladder and one week at a time")
+    ladder, week = rungs[0].ladder, rungs[0].week
+    path = folder / f"ladder_{ladder}.json"
+    shipped = {"made": {}, "rungs": []}
+    if path.exists():
+        shipped = json.loads(path.read_text(encoding="utf-8"))
+    made = {**shipped["made"], week: dict(how)}
+    others = [rung for rung in shipped["rungs"] if rung["week"] != week]
+    every = others + [{**asdict(rung), "live": False} for rung in rungs]
+    write_run(
+        path,
+        {
+            "unit": "bits per token" if ladder == "world" else "bits per character",
+            "made": {week: made[week] for week in sorted(made)},
+            "rungs": sorted(every, key=lambda rung: rung["week"]),  # stable within a week
+        },
+    )
+    return path
+
+
+def write_run(path: Path, run: Mapping[str, object]) -> None:
+    """Write a shipped run as JSON, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".tmp")
     with temporary.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(json.dumps(shipped, indent=1, ensure_ascii=False) + "\n")
+        file.write(json.dumps(run, indent=1, ensure_ascii=False) + "\n")
     os.replace(temporary, path)
-    return path

@@ -1,5 +1,7 @@
 """Bits, intervals over documents, and the files that hold the ladders."""
 
+import json
+
 import numpy as np
 import pytest
 
@@ -52,10 +54,25 @@ def test_perplexity():
 def test_rungs_survive_a_round_trip(tmp_path):
     rungs = [Rung("toy", "bigram", "1.3", 2.5, 2.4, 2.6, live=True)]
     path = save_rungs(rungs, {"command": "by hand", "date": "today"}, tmp_path)
-    assert load_rungs("toy", tmp_path) == [Rung("toy", "bigram", "1.3", 2.5, 2.4, 2.6)]
+    assert load_rungs("toy", folder=tmp_path) == [Rung("toy", "bigram", "1.3", 2.5, 2.4, 2.6)]
     assert "by hand" in path.read_text(encoding="utf-8")
     assert [p.name for p in tmp_path.iterdir()] == ["ladder_toy.json"]  # no temporary file left
     with pytest.raises(FileNotFoundError, match=r"no ladder 'none'.*\['toy'\]"):
-        load_rungs("none", tmp_path)
-    with pytest.raises(ValueError, match="one ladder at a time"):
+        load_rungs("none", folder=tmp_path)
+    with pytest.raises(ValueError, match="one ladder and one week at a time"):
         save_rungs([*rungs, Rung("other", "x", "1.3", 1, 1, 1)], {}, tmp_path)
+
+
+def test_a_later_week_joins_a_ladder_and_replaces_only_itself(tmp_path):
+    first = Rung("toy", "bigram", "1.3", 2.5, 2.4, 2.6)
+    later = Rung("toy", "network", "2.2", 2.2, 2.1, 2.3)
+    better = Rung("toy", "network", "2.2", 2.0, 1.9, 2.1)
+    save_rungs([later], {"command": "train"}, tmp_path)
+    save_rungs([first], {"command": "count"}, tmp_path)
+    path = save_rungs([better], {"command": "train more"}, tmp_path)
+    assert load_rungs("toy", folder=tmp_path) == [first, better]
+    assert load_rungs("toy", until="1.3", folder=tmp_path) == [first]
+    made = json.loads(path.read_text(encoding="utf-8"))["made"]
+    assert made == {"1.3": {"command": "count"}, "2.2": {"command": "train more"}}
+    with pytest.raises(ValueError, match="one week at a time"):
+        save_rungs([first, later], {}, tmp_path)
