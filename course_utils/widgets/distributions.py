@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from course_utils.generation import apply_temperature
+
 TEMPERATURES = tuple(step / 10 for step in range(21))
 """The places on a temperature slider: 0 (greedy), 0.1, … 2."""
 
@@ -44,12 +46,10 @@ def at_temperature(probabilities: np.ndarray, temperature: float) -> np.ndarray:
     >>> at_temperature(np.array([0.8, 0.2]), 0.5).round(3)
     array([0.941, 0.059])
     """
-    if temperature == 0:
-        best = probabilities >= probabilities.max() * (1 - 1e-9)
-        return best / best.sum()
-    # Divided by the largest first, so that p^(1/T) can't underflow for all tokens at once.
-    powers = (probabilities / probabilities.max()) ** (1 / temperature)
-    return powers / powers.sum()
+    if temperature > 0:
+        return apply_temperature(probabilities, temperature)
+    best = probabilities >= probabilities.max() * (1 - 1e-9)
+    return best / best.sum()
 
 
 def entropy(probabilities: np.ndarray) -> float:
