@@ -169,6 +169,8 @@ def test_by_mouse_in_the_lab(lab, chromium):  # noqa: F811
         explorer = Explorer(page)
         assert "Click a point, or search for a word." in explorer.root.inner_text()
         assert explorer.root.locator("img").count() == 0
+        meaning = explorer.root.get_by_text("on map: its place among the nearest points")
+        assert not meaning.is_visible()
 
         # Search, choose a suggestion with the mouse.
         explorer.field("Search a word").click()
@@ -180,6 +182,7 @@ def test_by_mouse_in_the_lab(lab, chromium):  # noqa: F811
         python.selected = "princess"
         explorer.shows_neighbors_of(python)
         assert explorer.readout.inner_text().startswith("Nearest to princess by cosine: ")
+        assert meaning.is_visible()
 
         # A neighbor in the list; more neighbors; the other metric.
         second = python.nearest("princess")[1][0]

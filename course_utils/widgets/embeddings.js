@@ -339,6 +339,10 @@ function render({ model, el }) {
     (value) => ask({ k: value }),
   );
   const closer = button("Zoom to them", () => map.bringIn(scene(() => [0, 0]).important, true));
+  const legendWords = element("p", {
+    class: "course-hint",
+    text: "on map: its place among the nearest points. ◌ and dashed: near, but far on the map.",
+  });
   const foot = element("div", { class: "course-controls" }, closer, k.field);
   const moveInList = (key) => () => {
     const all = [...list.querySelectorAll("button")];
@@ -545,6 +549,7 @@ function render({ model, el }) {
     const tell = { neighbors: showNeighbors, analogy: showAnalogy, axis: showAxis }[get("tool")]();
     if (tell && tell !== told) say((told = tell));
     k.field.hidden = get("tool") !== "neighbors";
+    legendWords.hidden = k.field.hidden || !list.childElementCount;
     closer.hidden = !list.childElementCount;
     caption.replaceChildren(...about());
     map.redraw();
@@ -559,7 +564,7 @@ function render({ model, el }) {
       "div",
       { class: "course-body" },
       map.stage,
-      element("div", side, tool.field, ...Object.values(forms), title, head, list, foot),
+      element("div", side, tool.field, ...Object.values(forms), title, head, list, legendWords, foot),
     ),
   );
   if (steps.length > 1) {
@@ -573,8 +578,8 @@ function render({ model, el }) {
     element("p", {
       class: "course-hint",
       text:
-        "Click the map, then drag it or turn the wheel. " +
-        "Keys: arrows, + −, 0, Shift with arrows, Enter.",
+        "Click the map, then drag it or turn the wheel. Keys: arrows move, + and − zoom, 0 shows " +
+        "all, Shift with arrows goes from word to word, Enter selects, Escape lets go.",
     }),
   );
   life.model(model, {

@@ -29,6 +29,9 @@ export function boxOf(positions) {
   return [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, ...half];
 }
 
+/** Where a label can stand: beside its point to the right, to the left, above, below. */
+const SIDES = [[1, 0], [-1, 0], [0, -1], [0, 1]];
+
 /**
  * Choose labels that cover no other: `candidates` are { x, y, width, gap, sure }, the important
  * first; `gap` is from the point to its label; a sure one is placed, whatever it covers.
@@ -53,19 +56,19 @@ export function placeLabels(candidates, { width, height, most, line = 20, blocke
   const placed = [];
   for (let at = 0; at < candidates.length && placed.length < most; at += 1) {
     const { x, y, width: wide, gap, sure } = candidates[at];
-    // Beside its point to the right, to the left, above, below.
-    const sides = [[1, 0], [-1, 0], [0, -1], [0, 1]].map(([right, down]) => [
-      x + right * gap - ((1 - right) * wide) / 2,
-      y - line / 2 + down * (gap + line / 2),
-    ]);
-    const inside = sides.filter(
-      ([left, top]) => left > 2 && top > 2 && left + wide < width - 2 && top + line < height - 2,
-    );
-    const free = inside.find(([left, top]) => claim(left, top, left + wide, top + line, false));
-    const [left, top] = free ?? (sure ? inside[0] : null) ?? [];
-    if (left === undefined) continue;
-    claim(left, top, left + wide, top + line, true);
-    placed.push({ at, left, top });
+    let found = null;
+    for (const [right, down] of SIDES) {
+      const left = x + right * gap - ((1 - right) * wide) / 2;
+      const top = y - line / 2 + down * (gap + line / 2);
+      const [end, bottom] = [left + wide, top + line];
+      if (left <= 2 || top <= 2 || end >= width - 2 || bottom >= height - 2) continue;
+      const isFree = claim(left, top, end, bottom, false);
+      if (isFree || (sure && !found)) found = { at, left, top };
+      if (isFree) break;
+    }
+    if (!found) continue;
+    claim(found.left, found.top, found.left + wide, found.top + line, true);
+    placed.push(found);
   }
   return placed;
 }
@@ -226,7 +229,7 @@ export function pointMap({ root, life, names, groups, styles, isShown, scene, fa
   let image = null;
   let stale = true; // the points, not only what is drawn over them
   const stamps = new Map();
-  const widths = new Map();
+  const texts = new Map(); // of labels, each with its width
 
   const at = (word) => [frame[word * 2], frame[word * 2 + 1]];
   const fit = () =>
@@ -307,7 +310,7 @@ export function pointMap({ root, life, names, groups, styles, isShown, scene, fa
     colors = { ...themeColors(root), surface: getComputedStyle(stage).backgroundColor };
     isDark = root.dataset.theme === "dark";
     letters = Math.max(16, parseFloat(getComputedStyle(stage).fontSize));
-    widths.clear();
+    texts.clear();
     redraw();
   }
 
@@ -377,16 +380,22 @@ export function pointMap({ root, life, names, groups, styles, isShown, scene, fa
 
   function chooseLabels(important) {
     const candidates = [];
+    const [left, top] = toScreen([0, 0]);
+    const wide = scale();
+    const reach = radius();
     const add = (word, bold, sure) => {
-      const [x, y] = spot(word);
+      const x = left + frame[word * 2] * wide;
+      const y = top - frame[word * 2 + 1] * wide;
       if (x < 0 || y < 0 || x > size.width || y > size.height) return;
-      const name = names[word];
-      const text = name.length > 24 ? `${[...name].slice(0, 23).join("")}…` : name;
-      const key = `${bold}${text}`;
-      pen.font = fontOf(bold);
-      if (!widths.has(key)) widths.set(key, pen.measureText(text).width);
-      const gap = radius() + (sure ? 11 : bold ? 6 : 4);
-      candidates.push({ x, y, width: widths.get(key), gap, sure, word, text, bold });
+      const key = bold ? -1 - word : word;
+      if (!texts.has(key)) {
+        const name = names[word];
+        const text = name.length > 24 ? `${[...name].slice(0, 23).join("")}…` : name;
+        pen.font = fontOf(bold); // setting it takes longer than all else here
+        texts.set(key, { text, width: pen.measureText(text).width });
+      }
+      const gap = reach + (sure ? 11 : bold ? 6 : 4);
+      candidates.push({ x, y, gap, sure, word, bold, ...texts.get(key) });
     };
     important.forEach((word, place) => add(word, true, !place));
     const strong = new Set(important);
