@@ -6,6 +6,7 @@ import functools
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -14,7 +15,7 @@ import pytest
 import torch
 
 import course_utils.checks
-from course_utils.checks import records, values
+from course_utils.checks import attempt, records, values
 from course_utils.checks.exercise import (
     Gap,
     exercise,
@@ -150,12 +151,17 @@ def test_what_the_learner_prints_is_shown_once():
     assert told(chatty).count("looking at [3 1 0]") == 1
 
 
-def test_ctrl_c_passes_through():
+@pytest.mark.parametrize("stopped_by", ["Ctrl+C", "the clock"])
+def test_an_endless_loop_ends_with_a_question(monkeypatch, stopped_by):
     def endless(counts, k):
-        raise KeyboardInterrupt
+        while k:
+            if stopped_by == "Ctrl+C":
+                raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt):
-        CHECK(endless)
+    monkeypatch.setattr(attempt, "LONGEST_CALL", 0.05)
+    said = told(endless)
+    assert re.search(r"Your function did not end, and was stopped at line \d+ of its cell: ", said)
+    assert "can the loop's condition become false?\n" in said
 
 
 def test_a_result_that_breaks_the_check_is_reported():

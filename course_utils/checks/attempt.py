@@ -1,13 +1,17 @@
 """How a check calls the learner's function: with copies, twice, every surprise in words."""
 
+import _thread
 import contextlib
 import inspect
 import io
+import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from course_utils.checks import values
+
+LONGEST_CALL = 10.0  # seconds; a call that takes longer is stopped: its loop may be endless
 
 
 class Gap(Exception):
@@ -78,8 +82,9 @@ class Attempt:
         """Call the learner's function; its exception becomes a Gap, a stub's NotAttempted."""
         split = len(inputs) - len(keys)
         try:
-            return self.learner(*inputs[:split], **dict(zip(keys, inputs[split:], strict=True)))
-        except (Exception, SystemExit) as error:  # Ctrl+C still stops everything
+            with interrupted_after(LONGEST_CALL):
+                return self.learner(*inputs[:split], **dict(zip(keys, inputs[split:], strict=True)))
+        except (Exception, SystemExit, KeyboardInterrupt) as error:
             raise explained(error, self.learner) from None
 
     def _check_signature(self, arguments: tuple, named: dict[str, Any]) -> None:
@@ -122,6 +127,19 @@ class Attempt:
             )
 
 
+@contextlib.contextmanager
+def interrupted_after(seconds: float) -> Iterator[None]:
+    """Raise KeyboardInterrupt in the block, as Ctrl+C does, when it takes longer."""
+    timer = threading.Timer(seconds, _thread.interrupt_main)
+    timer.daemon = True
+    if threading.current_thread() is threading.main_thread():  # only that can be interrupted
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
 def _parameters(function: Callable) -> str:
     """Write a function's parameters without annotations: "(counts, k)"."""
     return f"({', '.join(inspect.signature(function).parameters)})"
@@ -133,6 +151,12 @@ def explained(error: BaseException, learner: Callable) -> Gap | NotAttempted:
     parts = [learner, *getattr(learner, "__dict__", {}).values()]  # a class holds its methods there
     files = {part.__code__.co_filename for part in parts if hasattr(part, "__code__")}
     own = [frame for frame in frames if frame.filename in files]
+    if isinstance(error, KeyboardInterrupt):
+        place = f" at line {own[-1].lineno} of its cell: {own[-1].line}" if own else "."
+        return Gap(
+            f"Your function did not end, and was stopped{place}",
+            "What changes in each round of its loop, and can the loop's condition become false?",
+        )
     if not own:
         return Gap(f"The check stopped with {type(error).__name__}: {error}", "What went into it?")
     if isinstance(error, NotImplementedError) and own[-1] is frames[-1]:

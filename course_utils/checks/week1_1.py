@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from course_utils import segmentation
+from course_utils.checks import values
 from course_utils.checks.attempt import Attempt, Gap
 from course_utils.checks.exercise import exercise, expect
 
@@ -22,6 +23,19 @@ def compare(
     """
     if yours == right:
         return
+    expect(
+        not isinstance(yours, tuple),
+        f"Your function returned a tuple: {values.short(yours)}.",
+        "How do you make a list of it?",
+    )
+    kind = values.kind(right[0]) if right else "a string"
+    for item in yours:
+        found = "a tuple" if isinstance(item, tuple) else values.kind(item)
+        expect(
+            found == kind,
+            f"Your list holds {values.short(item)}, which is {found}, and each entry is {kind}.",
+            "Which line makes it?",
+        )
     answer = show(yours) if yours else "an empty list"
     if yours and answer in mistakes:
         raise Gap(f"You returned {answer}.", *mistakes[answer].split("\n"))
@@ -31,8 +45,8 @@ def compare(
 def spells(tokens: list[str], text: str) -> None:
     """Raise a Gap unless the tokens, joined, are the text."""
     expect(
-        "".join(tokens) == text,
-        f"You returned {' / '.join(tokens)}: joined, {''.join(tokens)!r} instead of {text!r}.",
+        not all(isinstance(token, str) for token in tokens) or "".join(tokens) == text,
+        f"You returned {tokens}: joined, {''.join(map(str, tokens))!r} instead of {text!r}.",
         "Which line loses, doubles or moves a character?",
     )
 
@@ -59,7 +73,7 @@ def utf8_bytes(attempt: Attempt) -> None:
         "e6 08 11": "The later bytes have no mark.\nWith which two bits does each of them begin?",
         "06 88 91": "The first byte has no mark.\nHow does it say that two more bytes follow?",
     }
-    if show(yours) not in mistakes:
+    if all(isinstance(byte, int) for byte in yours) and show(yours) not in mistakes:
         expect(
             all(0 <= byte <= 255 for byte in yours),
             f"For 我, code point 0x6211, you returned {yours}, but a byte is at most 255.",
@@ -81,9 +95,13 @@ def utf8_bytes(attempt: Attempt) -> None:
                 f"{wanted:08b}.",
                 "Which of its bits are marks, and which are the code point's?",
             )
-    for code_point in (0, 0x7F, 0x80, 0x7FF, 0x800, 0xFFFF, 0x10000, 0x10FFFF):
+    compare(attempt(0), [0], "0 is a code point too. What does your function do with it?", {}, show)
+    for code_point in (0x7F, 0x80, 0x7FF, 0x800, 0xFFFF, 0x10000, 0x10FFFF):
+        yours, right = attempt(code_point), _utf8_bytes(code_point)
         asks = f"{code_point:#x} is at a border. Does each row include its own last code point?"
-        compare(attempt(code_point), _utf8_bytes(code_point), asks, {}, show)
+        if len(yours) == len(right):
+            asks = f"The number of bytes is right. Which bit of {code_point:b} is lost or moved?"
+        compare(yours, right, asks, {}, show)
 
 
 @exercise(TOKENIZERS, reference=segmentation.backward_matching)
@@ -109,6 +127,15 @@ def backward_matching(attempt: Attempt) -> None:
     compare(unknown, ["x", "ab", "x"], asks, {})
     asks = "Several words end here. Is the one that you take the longest?"
     compare(attempt("zabc", {"abc", "bc", "c"}), ["z", "abc"], asks, {})
+    twice = attempt("abab", {"ab"})
+    spells(twice, "abab")
+    compare(twice, ["ab", "ab"], "The word stands here twice. Where is the second ab cut off?", {})
+    asks = "This text is shorter than the longest word. Where does your first candidate begin?"
+    compare(attempt("ab", {"abc", "ab", "b"}), ["ab"], asks, {})
+    asks = "abcdef is one word of six characters. Does your function take words of any length?"
+    compare(attempt("xabcdef", {"abcdef", "f"}), ["x", "abcdef"], asks, {})
+    asks = "But the longest word that ends here is cde. Do you count words, or look for long ones?"
+    compare(attempt("abcde", {"cde", "abc", "de"}), ["a", "b", "cde"], asks, {})
     compare(attempt("", dictionary), [], "Which words has an empty text?", {})
     asks = "What is the longest candidate when there is no dictionary?"
     compare(attempt("xy", set()), ["x", "y"], asks, {})
@@ -138,18 +165,28 @@ def merge_pair(attempt: Attempt) -> None:
         "s / in / g": "The last i n is lost.\nUp to which position does your loop go?",
     }
     yours = attempt(["s", "i", "n", "g", "i", "n"], ("i", "n"))
+    if " / ".join(map(str, yours)) not in mistakes:
+        spells(yours, "singin")
     compare(yours, ["s", "in", "g", "in"], "Which two neighbors are compared?", mistakes)
     ends = attempt(["i", "n", "g"], ("i", "n"))
     asks = "The last token is in no pair. Who puts it into your list?"
     compare(ends, ["in", "g"], asks, {})
+    asks = "The tokens may come as a tuple, as in the loop below. What is tokens[i : i + 2] then?"
+    compare(attempt(("i", "n", "g"), ("i", "n")), ["in", "g"], asks, {})
     overlap = attempt(["a"] * 5, ("a", "a"))
     asks = "Can the second a of one merge be the first a of the next?"
-    compare(overlap, ["aa", "aa", "a"], asks, {})
+    mistakes = {"aa / aa": "The last a is lost.\nWhen is it part of a merge already, and when not?"}
+    compare(overlap, ["aa", "aa", "a"], asks, mistakes)
     reverse = attempt(["n", "i", "n"], ("i", "n"))
     compare(reverse, ["n", "in"], "Is n i the same pair as i n?", {})
-    longer = attempt(["k", "in", "g", "i", "ng"], ("in", "g"))
+    fused = "".join(["i", "n"])  # a string made now: equal to "in", and another object
+    longer = attempt(["k", fused, "g", "i", "ng"], ("in", "g"))
+    mistakes = {
+        "k / in / g / i / ng": "in and g stand side by side. This in is equal to the pair's, but "
+        "not the same object.\nDo you compare with == or with is?"
+    }
     asks = "i ng spells ing too, but are its tokens in and g? Do you compare tokens, or text?"
-    compare(longer, ["k", "ing", "i", "ng"], asks, {})
+    compare(longer, ["k", "ing", "i", "ng"], asks, mistakes)
     compare(attempt([], ("a", "b")), [], "How often does your loop run for no token?", {})
 
 
@@ -166,7 +203,10 @@ def _encode_by_rank(word: str, ranks: Mapping[tuple[str, str], int]) -> list[str
 def encode_by_rank(attempt: Attempt) -> None:
     """Words on which rank, place and length disagree."""
     ranks = {("b", "c"): 0, ("a", "b"): 1, ("c", "d"): 2, ("ab", "cd"): 3, ("bc", "e"): 4}
-    asks = "a b has a rank. The keys of ranks are tuples of two tokens. What do you look up?"
+    asks = (
+        "a b has a rank, and the keys of ranks are tuples of two tokens. What do you look up? "
+        "Does your loop run for two tokens?"
+    )
     compare(attempt("ab", {("a", "b"): 1}), ["ab"], asks, {})
     asks = "b c has rank 0, so it must be fused. Is 0 true or false in an if?"
     compare(attempt("bc", ranks), ["bc"], asks, {})
@@ -184,6 +224,12 @@ def encode_by_rank(attempt: Attempt) -> None:
     compare(attempt("bce", ranks), ["bce"], asks, {})
     asks = "Is a pair fused wherever it occurs, and does your loop go on until none has a rank?"
     compare(attempt("bcxbc", ranks), ["bc", "x", "bc"], asks, {})
+    asks = "ranks holds a b first, but b c has rank 0. Do you go in the order of the ranks?"
+    compare(attempt("abc", {("a", "b"): 1, ("b", "c"): 0}), ["a", "bc"], asks, {})
+    asks = "Two pairs a a overlap. Which is fused first, going from left to right?"
+    compare(attempt("aaa", {("a", "a"): 0}), ["aa", "a"], asks, {})
+    asks = "爱 is one character. Do you begin with characters, or with bytes?"
+    compare(attempt("爱a", ranks), ["爱", "a"], asks, {})
     compare(attempt("", ranks), [], "Which tokens has an empty word?", {})
 
 
@@ -222,13 +268,23 @@ def stream(attempt: Attempt) -> None:
     asks = "How many bytes can a character have, and what is kept after it is shown?"
     judge([bytes([byte]) for byte in "🙂é".encode()], asks, {})
     asks = "The byte FF begins no character. Does your code wait for bytes that can never come?"
-    judge([b"a\xff", b"b", b"c"], asks, {})
+    mistakes = {
+        repr(["a", "b", "c"]): "The byte FF has vanished.\n"
+        "What should stand where bytes can never become a character?"
+    }
+    judge([b"a\xff", b"b", b"c"], asks, mistakes)
     asks = "ok stands before the half of 爱, and is complete. When can it be shown?"
     judge([b"ok " + love[:2], love[2:]], asks, {})
     asks = "Two of the three bytes of 爱 are left after the last token. What becomes of them?"
-    judge([b"a", love[:2]], asks, {})
+    mistakes = {
+        repr(["a", "��"]): "Both bytes belong to one unfinished character, and bytes.decode writes "
+        "one � for both.\nFor what do you write a � each?"
+    }
+    judge([b"a", love[:2]], asks, mistakes)
     asks = "The next token shows that the half of 爱 will never be complete. What becomes of it?"
     judge([love[:2], b"b", b"c"], asks, {})
+    asks = "A token is equal to the last token, but is not the last. How do you know the end?"
+    judge([love[:1], love[1:], love[:1]], asks, {})
     judge([], "Which strings belong to no tokens?", {})
 
 
@@ -256,6 +312,16 @@ def longest_match(attempt: Attempt) -> None:
     start = attempt("inging", vocabulary)
     asks = "ing begins this word and continues it. How does each of the two look?"
     compare(start, ["ing", "##ing"], asks, {})
+    asks = "##s is in the vocabulary: a piece may be one character long. Where does your end stop?"
+    compare(attempt("kings", {"king", "##s"}), ["king", "##s"], asks, {})
+    asks = "ing without marks begins a word. May it stand inside one?"
+    compare(attempt("king", {"k", "ing"}), ["<unk>"], asks, {})
+    asks = "##ing continues a word. What does it continue here?"
+    compare(attempt("ing", {"##ing"}), ["<unk>"], asks, {})
+    asks = "Sing and sing are two words, and only one is in the vocabulary. Do you change the word?"
+    compare(attempt("Sing", vocabulary), ["<unk>"], asks, {})
+    asks = "The vocabulary is empty. What fits then?"
+    compare(attempt("x", set()), ["<unk>"], asks, {})
     asks = "Is the name of the unknown piece the one that you are given?"
     compare(attempt("x", vocabulary, unknown="?"), ["?"], asks, {})
     compare(attempt("", vocabulary), [], "Which pieces has an empty word?", {})

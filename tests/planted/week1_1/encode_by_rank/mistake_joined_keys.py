@@ -1,4 +1,4 @@
-# expect: The keys of ranks are tuples of two tokens
+# expect: the keys of ranks are tuples of two tokens
 def encode_by_rank(word, ranks):
     tokens = list(word)
     while True:

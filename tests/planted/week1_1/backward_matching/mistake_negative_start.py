@@ -1,0 +1,11 @@
+# expect: shorter than the longest word
+def backward_matching(text, dictionary):
+    longest = max(map(len, dictionary), default=1)
+    words, end = [], len(text)
+    while end > 0:
+        start = end - longest
+        while start < end - 1 and text[start:end] not in dictionary:
+            start += 1
+        words.append(text[start:end])
+        end = start
+    return words[::-1]

@@ -1,0 +1,12 @@
+# expect: a piece may be one character long
+def longest_match(word, vocabulary, unknown="<unk>"):
+    pieces, start = [], 0
+    while start < len(word):
+        for end in range(len(word), start + 1, -1):
+            piece = word[start:end] if start == 0 else "##" + word[start:end]
+            if piece in vocabulary:
+                pieces.append(piece); start = end
+                break
+        else:
+            return [unknown]
+    return pieces

@@ -1,0 +1,13 @@
+# expect: Sing and sing are two words
+def longest_match(word, vocabulary, unknown="<unk>"):
+    word = word.lower()
+    pieces, start = [], 0
+    while start < len(word):
+        for end in range(len(word), start, -1):
+            piece = word[start:end] if start == 0 else "##" + word[start:end]
+            if piece in vocabulary:
+                pieces.append(piece); start = end
+                break
+        else:
+            return [unknown]
+    return pieces
