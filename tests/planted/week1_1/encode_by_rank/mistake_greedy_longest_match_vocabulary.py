@@ -6,5 +6,6 @@ def encode_by_rank(word, ranks):
         j = len(word)
         while j > i + 1 and word[i:j] not in vocab:
             j -= 1
-        out.append(word[i:j]); i = j
+        out.append(word[i:j])
+        i = j
     return out

@@ -5,7 +5,8 @@ def longest_match(word, vocabulary):
         for end in range(len(word), start, -1):
             piece = word[start:end] if start == 0 else "##" + word[start:end]
             if piece in vocabulary:
-                pieces.append(piece); start = end
+                pieces.append(piece)
+                start = end
                 break
         else:
             return ["<unk>"]

@@ -5,9 +5,13 @@ def longest_match(word, vocabulary, unknown="<unk>"):
         for end in range(len(word), start, -1):
             t = word[start:end]
             if start and "##" + t in vocabulary:
-                pieces.append("##" + t); start = end; break
+                pieces.append("##" + t)
+                start = end
+                break
             if t in vocabulary:
-                pieces.append(t); start = end; break
+                pieces.append(t)
+                start = end
+                break
         else:
             return [unknown]
     return pieces

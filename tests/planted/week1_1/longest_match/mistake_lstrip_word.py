@@ -5,7 +5,8 @@ def longest_match(word, vocabulary, unknown="<unk>"):
         for end in range(len(word), 0, -1):
             piece = ("##" if pieces else "") + word[:end]
             if piece in vocabulary:
-                pieces.append(piece); word = word.lstrip(word[:end])
+                pieces.append(piece)
+                word = word.lstrip(word[:end])
                 break
         else:
             return [unknown]

@@ -7,6 +7,8 @@ def stream(tokens):
         if text.endswith("\ufffd"):
             shown.append("")
         else:
-            shown.append(text); waiting = b""
-    if shown: shown[-1] += waiting.decode("utf-8", errors="replace")
+            shown.append(text)
+            waiting = b""
+    if shown:
+        shown[-1] += waiting.decode("utf-8", errors="replace")
     return shown

@@ -5,6 +5,7 @@ def utf8_bytes(code_point):
         return [code_point]
     groups = []
     while len(bits) > 6:
-        groups.insert(0, int("10" + bits[-6:], 2)); bits = bits[:-6]
+        groups.insert(0, int("10" + bits[-6:], 2))
+        bits = bits[:-6]
     n = len(groups) + 1
     return [int("1" * n + "0" + bits.zfill(7 - n), 2)] + groups
