@@ -140,6 +140,12 @@ def check_arithmetic(page, layer: int, head: int, q: int, k: int) -> None:
 # ---- JupyterLab --------------------------------------------------------------------------
 
 
+IN_VIEW = """() => {
+  const box = document.querySelector(".attention-arithmetic").getBoundingClientRect();
+  return box.top >= 0 && box.top + Math.min(box.height, 200) <= innerHeight;
+}"""
+
+
 def test_attention_by_mouse(lab, chromium):  # noqa: F811
     frames = []
     with lab.open(chromium, notebook([MODEL, SHOW]), sent=frames) as page:
@@ -175,6 +181,7 @@ def test_attention_by_mouse(lab, chromium):  # noqa: F811
         page.get_by_role("button", name="Show the arithmetic").click()
         python_has(page, "arithmetic=True")
         check_arithmetic(page, 1, 2, 9, 4)
+        page.wait_for_function(IN_VIEW)  # whoever opens it sees it
         page.get_by_role("button", name="layer 0, head 3", exact=True).click()
         python_has(page, "layer=0; head=3")
         page.wait_for_timeout(300)
@@ -206,8 +213,10 @@ def test_attention_by_mouse(lab, chromium):  # noqa: F811
         python_has(page, "query=6; key=3")
         at_link_token(page, "right", 3, "click")
         python_has(page, "query=-1; key=-1")
+        assert page.get_by_text("rows look at columns").count() == 0
         page.get_by_role("button", name="matrix").click()
         python_has(page, "view='matrix'")
+        assert page.get_by_text("rows look at columns").is_visible()
 
         # Scales and measure.
         legend = page.locator(".attention-stage + .course-controls")
@@ -220,10 +229,12 @@ def test_attention_by_mouse(lab, chromium):  # noqa: F811
         python_has(page, "gamma=0.3")
         page.locator(".course-attention").get_by_label(re.compile("^Show")).select_option("norm")
         python_has(page, "measure='norm'")
+        page.get_by_text("attention is not an explanation").wait_for()
         at_cell(page, 7, 1)
         added = RECORD.weights[0, 3, 7, 1] * RECORD.value_norms()[0, 3, 1]
         assert f"‖weight · value‖ is {added:.3f}." in status(page)
         page.locator(".course-attention").get_by_label(re.compile("^Show")).select_option("weight")
+        page.get_by_text("attention is not an explanation").wait_for(state="hidden")
 
         # Zoom.
         zoom_in = page.get_by_role("button", name="Zoom in")
@@ -250,6 +261,13 @@ def test_attention_interventions(lab, chromium):  # noqa: F811
         assert "Unchanged." in page.locator(".attention-next").inner_text()
         page.get_by_role("button", name="layer 1, head 1", exact=True).click()
         python_has(page, "head=1")
+
+        # What comes next stands beside the picture, also where the page is narrow.
+        next_one, stage = (
+            page.locator(f".attention-{part}").bounding_box() for part in ("next", "stage")
+        )
+        assert next_one["y"] < stage["y"] + stage["height"]
+        assert next_one["x"] + next_one["width"] < stage["x"]
 
         # The way there and back, as the learner waits for it.
         page.evaluate(
@@ -559,8 +577,17 @@ def in_notebook_7(lab, browser, name, cells, act=lambda page: None) -> list[str]
     return exceptions
 
 
+EMBEDDINGS = """
+from course_utils.widgets.embeddings import EmbeddingExplorer
+lengths = [[k, 1, 0.1 * k * (k % 2)] for k in (1, 2, 30, 4, 5, 6, 7, 8)]
+words = EmbeddingExplorer(list("abcdefgh"), lengths, metric="euclidean")
+words.observe(lambda change: setattr(seen, "value", f"selected={change.new!r}"), "selected")
+words
+"""
+
+
 @pytest.mark.skipif(not importlib.util.find_spec("notebook"), reason="no package notebook")
-def test_attention_in_notebook_7(lab, chromium):  # noqa: F811
+def test_both_explorers_in_notebook_7(lab, chromium):  # noqa: F811
     def act(page):
         ready(page)
         at_cell(page, 7, 1)
@@ -572,11 +599,20 @@ def test_attention_in_notebook_7(lab, chromium):  # noqa: F811
         python_has(page, "heads_off=[[1, 2]]")
         agree(page, SmallModel().run(TEXT, frozenset({(1, 2)}), 1.0))
         keep(page, "notebook_7")
+        field = page.get_by_role("combobox", name="Search a word")
+        field.fill("c")
+        field.press("Enter")
+        python_has(page, "selected='c'")
+        rows = page.locator(".course-embeddings .course-list li")
+        assert [row[0] for row in rows.all_inner_texts()] == list("hgfedba")
+        page.locator(".course-embeddings").scroll_into_view_if_needed()
+        keep(page, "notebook_7_embeddings")
 
     end = "print('fini' + 'shed')"
     # Notebook's own page throws, also without a widget; with one it must not throw more.
     without = in_notebook_7(lab, chromium, "plain.ipynb", ["1 + 1", end])
-    found = in_notebook_7(lab, chromium, "seven.ipynb", [MODEL, SHOW, end], act)
+    cells = [MODEL, SHOW, EMBEDDINGS, end]
+    found = in_notebook_7(lab, chromium, "seven.ipynb", cells, act)
     assert sorted(set(found)) == sorted(set(without))
 
 

@@ -8,7 +8,6 @@ import {
   mount,
   onKeys,
   oncePerFrame,
-  ramp,
   readout,
   select,
   setTraits,
@@ -18,117 +17,12 @@ import {
   textField,
   themeColors,
 } from "./skeleton.js";
+import { WEIGHTS, arithmetic, colorCurve, rowPeak, shade, strongest } from "./attention_arithmetic.js";
 
 /**
- * The attention explorer. Python sends a byte for each weight of every head, 0 where it is masked,
- * else 1 + 254·√weight, so that pointing, switching heads and scaling colors never ask it, and
- * float32 numbers of the head in hand.
+ * The attention explorer. Pointing, switching heads and scaling colors stay in the page
+ * (attention_arithmetic.js); choices and interventions go to Python.
  */
-
-// ---- Arithmetic, no page needed ----------------------------------------------------------
-
-/** The weight that a code stands for: 0 is masked, 1 … 255 are 0 … 1. */
-export const codeWeight = (code) => (code ? ((code - 1) / 254) ** 2 : 0);
-const WEIGHTS = new Float32Array(256).map((_, code) => codeWeight(code));
-const SHARES = WEIGHTS.map((weight, code) => (code ? weight : -Infinity));
-const STEPS = 1023;
-
-/** Colors, one 32-bit pixel each, for 0 … 1023 parts of the full scale. */
-export function colorCurve(gamma, dark) {
-  const colors = new Uint32Array(ramp(dark).buffer);
-  return new Uint32Array(STEPS + 1).map(
-    (_, step) => colors[Math.round(255 * (step / STEPS) ** gamma)],
-  );
-}
-
-/** Largest weight · factor among the keys of the row that begins at `at`. */
-export function rowPeak(codes, at, factors) {
-  let peak = 0;
-  for (let k = 0; k < factors.length; k += 1) {
-    peak = Math.max(peak, WEIGHTS[codes[at + k]] * factors[k]);
-  }
-  return peak;
-}
-
-/**
- * Color the cells `frame` = { q, k, rows, columns } of a head into an image of `size`. Where that
- * is smaller, a pixel shows the largest of its cells, so that single ones don't vanish. Where all
- * are masked it is transparent.
- */
-export function shade(pixels, { codes, at, factors, peak, perRow, curve }, frame, size = frame) {
-  const starts = new Uint16Array(size.columns + 1).map((_, column) => {
-    return frame.k + Math.ceil((column * frame.columns) / size.columns);
-  });
-  const most = new Float32Array(size.rows * size.columns).fill(-1);
-  for (let q = 0; q < frame.rows; q += 1) {
-    const row = at + (frame.q + q) * factors.length;
-    const full = (perRow ? rowPeak(codes, row, factors) : peak) || 1;
-    const base = Math.floor((q * size.rows) / frame.rows) * size.columns;
-    for (let column = 0; column < size.columns; column += 1) {
-      let largest = -1;
-      for (let k = starts[column]; k < starts[column + 1]; k += 1) {
-        const value = SHARES[codes[row + k]] * factors[k];
-        if (value > largest) largest = value;
-      }
-      most[base + column] = Math.max(most[base + column], largest / full);
-    }
-  }
-  for (let place = 0; place < most.length; place += 1) {
-    const share = most[place];
-    pixels[place] = share < 0 ? 0 : curve[(Math.min(share, 1) * STEPS + 0.5) | 0];
-  }
-}
-
-/** Places of the largest values, without zeros. */
-export function strongest(values, count) {
-  const places = [...values.keys()].filter((place) => values[place] > 0);
-  return places.sort((a, b) => values[b] - values[a] || a - b).slice(0, count);
-}
-
-/**
- * Every step from one query and one key, cell = { q, k }, to what the value adds. The vectors of
- * all queries stand one after another, `shape` says how many queries and keys there are, and
- * `allowed(k)` whether the query may look at key k.
- */
-export function arithmetic(
-  { queries, keys, values, factor, temperature = 1 },
-  shape,
-  cell,
-  allowed,
-) {
-  const vector = (all, count, at) => {
-    const width = all.length / count;
-    return [...all.subarray(at * width, (at + 1) * width)];
-  };
-  const query = vector(queries, shape[0], cell.q);
-  const products = (k) => vector(keys, shape[1], k).map((x, d) => x * query[d]);
-  const dot = (k) => products(k).reduce((sum, x) => sum + x, 0);
-  const score = (k) => (dot(k) * factor) / temperature;
-  const scores = [...Array(shape[1]).keys()].filter(allowed).map(score);
-  // Right even where e^score overflows.
-  const largest = Math.max(...scores);
-  const total = scores.reduce((sum, value) => sum + Math.exp(value - largest), 0);
-  const isAllowed = allowed(cell.k);
-  const weight = isAllowed ? Math.exp(score(cell.k) - largest) / total : 0;
-  const value = values && vector(values, shape[1], cell.k);
-  return {
-    query,
-    key: vector(keys, shape[1], cell.k),
-    products: products(cell.k),
-    dot: dot(cell.k),
-    scaled: dot(cell.k) * factor,
-    score: score(cell.k),
-    isAllowed,
-    power: isAllowed ? Math.exp(score(cell.k)) : 0,
-    total: total * Math.exp(largest),
-    count: scores.length,
-    weight,
-    value,
-    taken: value?.map((x) => weight * x),
-  };
-}
-
-// ---- The widget --------------------------------------------------------------------------
 
 const LINE = 17; // pixels
 const mostHeight = () => Math.max(380, Math.min(760, innerHeight * 0.56));
@@ -341,6 +235,7 @@ function render({ model, el }) {
   );
 
   const headTitle = element("span", { class: "attention-head-name" });
+  const headWords = element("span", { class: "attention-soft" });
   const switchOff = button("Switch off", toggleHead);
   const cells = canvas("attention-cells");
   const over = canvas("attention-over");
@@ -357,12 +252,17 @@ function render({ model, el }) {
   const zoomIn = button("+", () => zoomTo(zoom * 2), { "aria-label": "Zoom in" });
   const zooms = element("span", { class: "attention-zoom" }, zoomOut, zoomIn);
   const legend = row(legendBar, legendTop, legendMask, zooms);
+  const measureWords = soft(
+    "How long the vector is that arrives. A large weight on a short value adds little: attention " +
+      "is not an explanation.",
+  );
   const stagePart = part(
     "Point at a token, click to pin",
     true,
-    row(headTitle, switchOff),
+    row(headTitle, headWords, switchOff),
     stage,
     legend,
+    measureWords,
   );
 
   const who = element("p");
@@ -372,14 +272,22 @@ function render({ model, el }) {
     return { node, item: element("li", {}, node), put: numberRow(node) };
   });
   const list = element("ol", { class: "attention-list" }, ...rows.map(({ item }) => item));
-  const more = button("", () => set({ arithmetic: !get("arithmetic") }));
+  const more = button("", () => {
+    set({ arithmetic: !get("arithmetic") });
+    requestAnimationFrame(() => requestAnimationFrame(reveal));
+  });
+  const reveal = () => panel.scrollIntoView({ block: "nearest" });
   const nextTitle = element("p");
   const nextList = element("ol", { class: "attention-list" });
   const nextWords = soft();
   const allOn = button("All heads on", () => set({ heads_off: [] }));
-  const next = element("div", { class: "attention-next" }, nextTitle, nextList, nextWords, allOn);
-  if (canRun) next.append(attentionHeat.field, outputHeat.field);
-  const numbersPart = part("Read the numbers", true, who, list, rest, more, next);
+  const numbersPart = part("Read the numbers", true, who, list, rest, more);
+  const next = part("See what comes next", true, nextTitle, nextList, nextWords, allOn);
+  next.classList.add("attention-next");
+  if (canRun) {
+    const heats = "It divides the scores of every head, or the output’s logits, before their softmax.";
+    next.append(attentionHeat.field, outputHeat.field, soft(heats));
+  }
   const panel = element("section", { class: "attention-arithmetic", "aria-label": "Arithmetic" });
 
   const columnCount = () =>
@@ -488,7 +396,7 @@ function render({ model, el }) {
   const keyAt = (k) => (k - frame.k + 0.5) * box.column;
 
   /** Draw the strongest links of `only` a query or a key, or of all (-1). */
-  function drawLinks(pen, least, only) {
+  function drawLinks(pen, least, only, color = colors.bar, extra = 0) {
     const { at, factors, peak, perRow } = painting(headNow());
     const links = [];
     const [from, to] = [box.left + 4, box.width - box.right - 4];
@@ -506,10 +414,10 @@ function render({ model, el }) {
     links.sort((a, b) => b.share - a.share);
     const power = get("scale") === "gamma" ? get("gamma") : 1;
     const bend = (to - from) / 3;
-    pen.strokeStyle = colors.bar;
+    pen.strokeStyle = color;
     for (const { q, k, share } of links.slice(0, MOST_LINKS)) {
-      pen.globalAlpha = 0.08 + 0.92 * share ** power;
-      pen.lineWidth = 0.5 + 6 * share ** power * Math.min(1, box.row / 18);
+      pen.globalAlpha = Math.min(1, extra + 0.08 + 0.92 * share ** power);
+      pen.lineWidth = 0.5 + extra + 6 * share ** power * Math.min(1, box.row / 18);
       pen.beginPath();
       pen.moveTo(from, rowY(q));
       pen.bezierCurveTo(
@@ -530,6 +438,7 @@ function render({ model, el }) {
     zoomOut.disabled = zoom === 1;
     zoomIn.disabled = Math.max(queries, keyCount) / zoom < 16;
     headTitle.textContent = headName(headNow());
+    headWords.textContent = isLinks() ? "" : "rows look at columns";
     switchOff.textContent = isOff(headNow()) ? "Switch on" : "Switch off";
     stage.classList.toggle("attention-links", isLinks());
     stage.setAttribute("aria-label", `${get("view")} of ${headName(headNow())}: ${KEYS}`);
@@ -583,7 +492,8 @@ function render({ model, el }) {
     const marked = { q: q < 0 ? [] : [q], k: k < 0 ? [] : [k] };
     if (isLinks()) {
       if (found) {
-        drawLinks(pen, 0.004, { q, k });
+        drawLinks(pen, 0.004, q < 0 ? { q, k } : { q, k: -1 });
+        if (q >= 0 && k >= 0) drawLinks(pen, 0, { q, k }, colors.mark, 1);
         if (q < 0) marked.q = found.order.slice(0, 3);
         if (k < 0) marked.k = found.order.slice(0, 3);
       }
@@ -811,6 +721,7 @@ function render({ model, el }) {
     const full = byNorm() ? formatNumber(get("largest_norm")) : "1";
     legendTop.textContent = `0 to ${get("scale") === "row" ? "the row's largest" : full}`;
     legendMask.hidden = !codes.includes(0);
+    measureWords.hidden = !byNorm();
     const pen = over.getContext("2d");
     pen.font = `700 ${font}`;
     margins = [get("query_tokens"), get("tokens")].map((tokens) => {
@@ -871,7 +782,7 @@ function render({ model, el }) {
     scale.field,
     gamma.field,
   );
-  const columns = element("div", { class: "attention-columns" }, headsPart, stagePart, numbersPart);
+  const columns = element("div", { class: "attention-columns" }, headsPart, stagePart, numbersPart, next);
   root.append(settings, problem, columns, status, panel, soft(`Keys in the picture: ${KEYS}`));
 
   const watcher = new ResizeObserver(() => root.clientWidth !== drawnWidth && redrawSoon());

@@ -8,7 +8,8 @@ import {
   rowPeak,
   shade,
   strongest,
-} from "../../course_utils/widgets/attention.js";
+} from "../../course_utils/widgets/attention_arithmetic.js";
+import "../../course_utils/widgets/attention.js";
 import { luminance } from "../../course_utils/widgets/skeleton.js";
 
 const near = (actual, expected, tolerance = 1e-6) =>
