@@ -169,7 +169,7 @@ def test_by_mouse_in_the_lab(lab, chromium):  # noqa: F811
         explorer = Explorer(page)
         assert "Click a point, or search for a word." in explorer.root.inner_text()
         assert explorer.root.locator("img").count() == 0
-        meaning = explorer.root.get_by_text("on map: its place among the nearest points")
+        meaning = explorer.root.get_by_text("on map: its place there")
         assert not meaning.is_visible()
 
         # Search, choose a suggestion with the mouse.

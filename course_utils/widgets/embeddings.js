@@ -341,7 +341,7 @@ function render({ model, el }) {
   const closer = button("Zoom to them", () => map.bringIn(scene(() => [0, 0]).important, true));
   const legendWords = element("p", {
     class: "course-hint",
-    text: "on map: its place among the nearest points. ◌ and dashed: near, but far on the map.",
+    text: "on map: its place there, ◌ far away",
   });
   const foot = element("div", { class: "course-controls" }, closer, k.field);
   const moveInList = (key) => () => {
@@ -578,8 +578,8 @@ function render({ model, el }) {
     element("p", {
       class: "course-hint",
       text:
-        "Click the map, then drag it or turn the wheel. Keys: arrows move, + and − zoom, 0 shows " +
-        "all, Shift with arrows goes from word to word, Enter selects, Escape lets go.",
+        "Click the map, then drag it or turn the wheel. Keys: arrows move, + − zoom, 0 shows all, " +
+        "Shift with arrows changes the word, Enter selects.",
     }),
   );
   life.model(model, {
