@@ -56,6 +56,19 @@ def report(what: str, value: float, unit: str, target: float | None = None) -> N
     print(f"  {what:<66}{value:>9.1f} {unit}{verdict}", flush=True)
 
 
+def report_sizes(widget: str, part: str) -> None:
+    """Bytes of a widget's two scripts, and of all that its page gets."""
+    from course_utils.widgets import skeleton
+
+    for name in (widget, part):
+        code = (skeleton.FOLDER / f"{name}.js").read_bytes()
+        report(f"{name}.js as written", len(code) / 1000, "KB", 40)
+        report(f"{name}.js gzipped", len(gzip.compress(code, 9)) / 1000, "KB", 12)
+    whole = skeleton.script(widget).encode("utf-8")
+    report("all of the widget's script, skeleton.js included", len(whole) / 1000, "KB")
+    report("… gzipped", len(gzip.compress(whole, 9)) / 1000, "KB")
+
+
 @contextlib.contextmanager
 def chromium() -> Iterator[Any]:
     """A headless Chromium that renders without a graphics card."""
@@ -205,9 +218,7 @@ def attention(folder: Path, peer_scripts: Path | None) -> None:
     from course_utils.widgets.attention import AttentionExplorer
 
     print("\nAttention explorer")
-    code = (skeleton.FOLDER / "attention.js").read_bytes()
-    report("attention.js as written", len(code) / 1000, "KB", 40)
-    report("attention.js gzipped", len(gzip.compress(code, 9)) / 1000, "KB", 12)
+    report_sizes("attention", "attention_arithmetic")
 
     def page_of(layers: int, heads: int, tokens: int, **more: Any) -> Path:
         weights = attention_weights(layers, heads, tokens)
@@ -433,17 +444,11 @@ def processor_seconds() -> float:
 
 def embeddings(folder: Path, _: Path | None) -> None:
     """The embedding explorer with 50,000 words of 50 dimensions."""
-    from course_utils.widgets import geometry, skeleton
+    from course_utils.widgets import geometry
     from course_utils.widgets.embeddings import EmbeddingExplorer
 
     print("\nEmbedding explorer, 50,000 words × 50 dimensions")
-    for name in ("embeddings", "point_map"):
-        code = (skeleton.FOLDER / f"{name}.js").read_bytes()
-        report(f"{name}.js as written", len(code) / 1000, "KB", 40)
-        report(f"{name}.js gzipped", len(gzip.compress(code, 9)) / 1000, "KB", 12)
-    whole = skeleton.script("embeddings").encode("utf-8")
-    report("all of the widget's script, skeleton.js included", len(whole) / 1000, "KB")
-    report("… gzipped", len(gzip.compress(whole, 9)) / 1000, "KB")
+    report_sizes("embeddings", "point_map")
 
     vectors, groups = embedding_vectors(50_000, 50)
     for metric in geometry.METRICS:
