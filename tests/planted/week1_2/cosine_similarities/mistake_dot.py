@@ -1,0 +1,3 @@
+# expect: plain dot products
+def cosine_similarities(vectors, query):
+    return vectors @ query

@@ -1,0 +1,6 @@
+# expect: The gradient for noise has shape (2,)
+def negative_sampling_gradients(center, neighbor, noise):
+    error = sigmoid(center @ neighbor) - 1
+    noise_error = sigmoid(noise @ center)
+    for_center = error * neighbor + noise_error @ noise
+    return for_center, error * center, noise_error.sum() * center

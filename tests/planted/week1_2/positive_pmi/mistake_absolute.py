@@ -1,0 +1,6 @@
+# expect: Entry (1, 0) is
+def positive_pmi(counts):
+    total = counts.sum()
+    row, column = counts.sum(axis=1, keepdims=True), counts.sum(axis=0, keepdims=True)
+    ratio = counts * total / (row * column)
+    return np.abs(np.log(np.where(counts > 0, ratio, 1)))

@@ -1,0 +1,5 @@
+# expect: compared with its row alone
+def positive_pmi(counts):
+    total = counts.sum()
+    row, column = counts.sum(axis=1, keepdims=True), counts.sum(axis=0, keepdims=True)
+    return np.log(np.maximum(counts * counts.shape[1] / row, 1))
