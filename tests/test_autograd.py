@@ -41,7 +41,6 @@ OPERATIONS = {
     "add a number": (lambda a: 2 + a + 1.5, None, (A,)),
     "add a 0-d array": (lambda a, b: a + b, None, (A, np.array(0.7))),
     "subtract": (lambda a, b: a - b - 1, None, (A, ROW)),
-    "subtract from a number": (lambda a: 3 - a, None, (A,)),
     "negate": (lambda a: -a, None, (A,)),
     "multiply": (lambda a, b: a * b, None, (A, B)),
     "multiply by a row": (lambda a, b: a * b, None, (A, ROW)),
@@ -114,7 +113,7 @@ def test_no_operation_is_left_out():
     assert public == makers | helpers
     methods = {n for n, v in vars(Tensor).items() if isinstance(v, types.FunctionType)}
     assert methods - {"__init__", "backward"} == {
-        *("__add__", "__radd__", "__sub__", "__rsub__", "__mul__", "__rmul__", "__truediv__"),
+        *("__add__", "__radd__", "__sub__", "__mul__", "__rmul__", "__truediv__"),
         *("__pow__", "__matmul__", "__neg__", "__getitem__", "sum", "mean", "reshape"),
     }
 
@@ -157,12 +156,12 @@ def test_numpy_on_the_left_and_integers():
     assert x.data.dtype == np.float64
     result = np.array([10.0, 20.0]) * x
     assert isinstance(result, Tensor) and result.data.tolist() == [10, 40]
-    assert isinstance(np.float64(2) - x, Tensor)
+    assert isinstance(np.float64(2) + x, Tensor)
 
 
 def test_float32_stays_float32():
     x, w = Tensor(A.astype(np.float32)), Tensor(np.ones((4, 2), np.float32))
-    loss = cross_entropy(autograd.sigmoid(1 - (x @ w) / 2), np.array([0, 1, 1])) + 0.1
+    loss = cross_entropy(autograd.sigmoid(-(x @ w) / 2), np.array([0, 1, 1])) + 0.1
     loss.backward()
     assert loss.data.dtype == w.grad.dtype == x.grad.dtype == np.float32
 

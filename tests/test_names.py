@@ -3,10 +3,11 @@
 import doctest
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from course_utils import names
-from course_utils.names import LABELS, load_names, split_words
+from course_utils.names import LABELS, f1, f1_interval, load_names, split_words
 
 ROOT = Path(__file__).parents[1]
 
@@ -53,3 +54,26 @@ def test_a_broken_line_is_named(tmp_path):
     path.write_text("# one\nBen\tperson\nand\tnothing\n", encoding="utf-8", newline="\n")
     with pytest.raises(ValueError, match="line 3"):
         load_names(path)
+
+
+def test_f1_is_the_one_of_scikit_learn():
+    from sklearn.metrics import f1_score
+
+    random = np.random.default_rng(0)
+    gold, predicted = random.integers(0, 3, 200), random.integers(0, 3, 200)
+    judged = f1_score(gold, predicted, labels=[1, 2], average="micro")
+    assert f1(gold, predicted) == pytest.approx(judged)
+    assert f1(gold, gold) == 1 and f1(gold, 0 * gold) == 0 and f1(0 * gold, 0 * gold) == 0
+
+
+def test_the_interval_holds_the_score_and_narrows_with_more_sentences():
+    random = np.random.default_rng(1)
+    widths = []
+    for sentences in (20, 500):
+        words = ["Ben", "and", "Mia", "."] * sentences
+        gold = np.tile([1, 0, 1, 0], sentences)
+        predicted = np.where(random.random(len(gold)) < 0.3, 0, gold)
+        low, high = f1_interval(words, gold, predicted)
+        assert low < f1(gold, predicted) < high
+        widths.append(high - low)
+    assert widths[1] < widths[0] / 3

@@ -83,9 +83,6 @@ class Tensor:
     def __sub__(self, other: Any) -> "Tensor":
         return self + as_tensor(other, self) * -1
 
-    def __rsub__(self, other: Any) -> "Tensor":
-        return as_tensor(other, self) - self
-
     def __truediv__(self, other: Any) -> "Tensor":
         return self * as_tensor(other, self) ** -1
 
@@ -137,18 +134,18 @@ def matmul(a: Tensor, b: Tensor) -> Tensor:
 
 
 def raise_to(x: Tensor, power: float) -> Tensor:
-    """built in notebooks/week2_1_backprop.ipynb, section 4: each entry to a constant power."""
+    """Each entry to a constant power."""
     slope = power * x.data ** (power - 1)
     return Tensor(x.data**power, (x,), lambda g: (g * slope,))
 
 
 def reshape(x: Tensor, shape: tuple[int, ...]) -> Tensor:
-    """built in notebooks/week2_1_backprop.ipynb, section 4: the same entries in another shape."""
+    """The same entries in another shape."""
     return Tensor(x.data.reshape(shape), (x,), lambda g: (g.reshape(x.data.shape),))
 
 
 def total(x: Tensor, axis: int | tuple | None = None, keepdims: bool = False) -> Tensor:
-    """built in notebooks/week2_1_backprop.ipynb, section 4: the sum over one, several, all axes."""
+    """The sum over one, several, all axes."""
 
     def pull(g: np.ndarray) -> tuple:
         if axis is not None and not keepdims:
@@ -170,24 +167,24 @@ def pick(x: Tensor, index: Any) -> Tensor:
 
 
 def exp(x: Tensor) -> Tensor:
-    """built in notebooks/week2_1_backprop.ipynb, section 4: e to the power of each entry."""
+    """E to the power of each entry."""
     e = np.exp(x.data)
     return Tensor(e, (x,), lambda g: (g * e,))
 
 
 def log(x: Tensor) -> Tensor:
-    """built in notebooks/week2_1_backprop.ipynb, section 4: the natural logarithm of each entry."""
+    """The natural logarithm of each entry."""
     return Tensor(np.log(x.data), (x,), lambda g: (g / x.data,))
 
 
 def tanh(x: Tensor) -> Tensor:
-    """built in notebooks/week2_1_backprop.ipynb, section 4: between -1 and 1."""
+    """Between -1 and 1."""
     t = np.tanh(x.data)
     return Tensor(t, (x,), lambda g: (g * (1 - t * t),))
 
 
 def sigmoid(x: Tensor) -> Tensor:
-    """built in notebooks/week2_1_backprop.ipynb, section 4: between 0 and 1; no overflow."""
+    """Between 0 and 1; no overflow."""
     s = (np.tanh(x.data / 2) + 1) / 2
     return Tensor(s, (x,), lambda g: (g * s * (1 - s),))
 
@@ -222,7 +219,7 @@ def cross_entropy(logits: Tensor, targets: np.ndarray) -> Tensor:
 def largest_error(
     function: Callable[..., Tensor], arrays: Sequence[np.ndarray], step: float = 1e-5
 ) -> float:
-    """built in notebooks/week2_1_backprop.ipynb, section 4: autograd against finite differences.
+    """Autograd against finite differences.
 
     The entries of the result are weighted with fixed numbers and summed; each entry of each array
     is moved by ± `step`. Returns the largest relative error |a - n| / (|a| + |n|) (norms over an

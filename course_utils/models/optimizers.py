@@ -44,7 +44,7 @@ class SGD:
 
 
 class Adam:
-    """built in notebooks/week2_1_backprop.ipynb, section 5: a step size for every parameter.
+    """A step size for every parameter.
 
     Kingma and Ba (2015), Adam: A Method for Stochastic Optimization, algorithm 1; the numbers are
     those of torch.optim.Adam.
