@@ -6,7 +6,12 @@ import transformers
 from safetensors.torch import save_file
 from torch import nn
 
-from course_utils.models.attention import MultiHeadAttention, Past, causal_mask
+from course_utils.models.attention import (
+    MultiHeadAttention,
+    Past,
+    causal_mask,
+    sinusoidal_positions,
+)
 from course_utils.models.looking import heads_off, watch
 from course_utils.models.published import load_bert, load_gpt2
 from course_utils.models.transformer import (
@@ -15,7 +20,6 @@ from course_utils.models.transformer import (
     Block,
     EncoderDecoder,
     TransformerConfig,
-    sinusoidal_positions,
 )
 from course_utils.tokenizers import PAD
 
@@ -201,7 +205,7 @@ def test_an_encoder_decoder_sees_the_source_and_the_past():
     assert not torch.allclose(model(swapped, target), before)
     shorter = model(source[1:, :6], target[1:])  # padding is seen by none
     assert_close([shorter], [before[1:]])
-    with watch(model) as seen, heads_off(model, [(1, 2)], role="cross_attention"):
+    with watch(model) as seen, heads_off(model, [(1, 2)], cross=True):
         without = model(source, target)
     assert seen["decoder.1.cross_attention.weights"].shape == (2, H, 8, 9)
     assert not torch.allclose(without, before)

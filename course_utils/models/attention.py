@@ -41,7 +41,9 @@ class Past:
 
 
 def causal_mask(T: int, S: int | None = None, device: torch.device | None = None) -> Tensor:
-    """Which positions may be looked at: (T, S) booleans, for the last T of S positions.
+    """Built in notebooks/week4_1_attention.ipynb, section 2.
+
+    Which positions may be looked at: (T, S) booleans, for the last T of S positions.
 
     >>> causal_mask(2, 3).int().tolist()
     [[1, 1, 0], [1, 1, 1]]
@@ -50,8 +52,23 @@ def causal_mask(T: int, S: int | None = None, device: torch.device | None = None
     return torch.ones(T, S, dtype=torch.bool, device=device).tril(S - T)
 
 
+def sinusoidal_positions(T: int, C: int) -> Tensor:
+    """Built in notebooks/week4_1_attention.ipynb, section 4.
+
+    A fixed vector for each place: sines and cosines of C / 2 speeds. (T, C), C even.
+
+    >>> sinusoidal_positions(2, 4).round(decimals=2).tolist()
+    [[0.0, 1.0, 0.0, 1.0], [0.84, 0.54, 0.01, 1.0]]
+    """
+    speeds = 10_000 ** (-torch.arange(0, C, 2) / C)  # (C / 2,)
+    angles = torch.arange(T)[:, None] * speeds  # (T, C / 2)
+    return torch.stack([angles.sin(), angles.cos()], dim=-1).flatten(1)
+
+
 class MultiHeadAttention(nn.Module):
-    """Each position asks, all positions answer: (B, T, C) -> (B, T, C).
+    """Built in notebooks/week4_1_attention.ipynb, section 3.
+
+    Each position asks, all positions answer: (B, T, C) -> (B, T, C).
 
     >>> _ = torch.manual_seed(0)
     >>> layer = MultiHeadAttention(width=8, heads=2)

@@ -17,8 +17,6 @@ from contextlib import ExitStack, contextmanager
 import torch
 from torch import Tensor, nn
 
-from course_utils.models.attention import MultiHeadAttention
-
 
 @contextmanager
 def watch(model: nn.Module) -> Iterator[dict[str, Tensor]]:
@@ -42,31 +40,31 @@ def watch(model: nn.Module) -> Iterator[dict[str, Tensor]]:
         yield seen
 
 
-def attention_layers(model: nn.Module, role: str = "attention") -> list[MultiHeadAttention]:
-    """The attention layers of a model in reading order.
+def attention_layers(model: nn.Module, cross: bool = False) -> list[nn.Module]:
+    """The attention layers of a model, from the first to the last.
 
     Args:
-        model: anything with MultiHeadAttention inside.
-        role: "attention" for those that look at their own sequence, "cross_attention" for those
-            that look at another.
+        model: anything with MultiHeadAttention inside, be it the package's or a notebook's.
+        cross: those that look at another sequence (they are called cross_attention) instead of
+            those that look at their own.
     """
     return [
         module
         for name, module in model.named_modules()
-        if isinstance(module, MultiHeadAttention) and name.rpartition(".")[2] == role
+        if hasattr(module, "head_outputs") and name.endswith("cross_attention") == cross
     ]
 
 
 @contextmanager
 def heads_off(
-    model: nn.Module, heads: Iterable[tuple[int, int]], role: str = "attention"
+    model: nn.Module, heads: Iterable[tuple[int, int]], cross: bool = False
 ) -> Iterator[None]:
     """Replace the output of each (layer, head), counted from 0, by zeros while the `with` lasts.
 
     Raises:
         ValueError: for a layer or head that the model does not have.
     """
-    layers = attention_layers(model, role)
+    layers = attention_layers(model, cross)
     silent: dict[int, list[int]] = {}
     for layer, head in heads:
         if not (0 <= layer < len(layers) and 0 <= head < layers[layer].heads):

@@ -16,7 +16,12 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from course_utils.models.attention import MultiHeadAttention, Past, causal_mask
+from course_utils.models.attention import (
+    MultiHeadAttention,
+    Past,
+    causal_mask,
+    sinusoidal_positions,
+)
 from course_utils.tokenizers import PAD, START
 
 
@@ -212,17 +217,6 @@ class BERT(nn.Module):
     def forward(self, tokens: Tensor, segments: Tensor | None = None) -> Tensor:
         states = self.head(self.states(tokens, segments))
         return states @ self.token_embedding.weight.T + self.bias  # (B, T, V)
-
-
-def sinusoidal_positions(T: int, C: int) -> Tensor:
-    """A fixed vector for each place: sines and cosines of C / 2 speeds. (T, C), C even.
-
-    >>> sinusoidal_positions(2, 4).round(decimals=2).tolist()
-    [[0.0, 1.0, 0.0, 1.0], [0.84, 0.54, 0.01, 1.0]]
-    """
-    speeds = 10_000 ** (-torch.arange(0, C, 2) / C)  # (C / 2,)
-    angles = torch.arange(T)[:, None] * speeds  # (T, C / 2)
-    return torch.stack([angles.sin(), angles.cos()], dim=-1).flatten(1)
 
 
 class EncoderDecoder(nn.Module):

@@ -1,0 +1,11 @@
+# expect: turn at the same speed
+import torch
+
+
+def rotate(x):
+    T, D = x.shape[-2:]
+    angles = torch.arange(T)[:, None] * torch.ones(D // 2)
+    even, odd = x[..., 0::2], x[..., 1::2]
+    first = even * angles.cos() - odd * angles.sin()
+    second = even * angles.sin() + odd * angles.cos()
+    return torch.stack([first, second], dim=-1).flatten(-2)

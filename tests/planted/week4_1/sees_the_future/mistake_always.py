@@ -1,0 +1,6 @@
+# expect: A causal model was called leaky
+import torch
+
+
+def sees_the_future(model, tokens):
+    return True

@@ -1,0 +1,11 @@
+# expect: changed its input tokens
+import torch
+
+
+def sees_the_future(model, tokens):
+    before = model(tokens)
+    for t in range(1, tokens.shape[1]):
+        tokens[:, t:] += 1
+        if not torch.allclose(model(tokens)[:, :t], before[:, :t], atol=1e-6):
+            return True
+    return False
