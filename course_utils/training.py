@@ -6,6 +6,7 @@ losses on the same machine. A model maps token ids (B, T) to logits (B, T, V).
 
 import math
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -176,7 +177,8 @@ def fit(
     optimizer = torch.optim.AdamW(groups, lr=learning_rate, betas=(0.9, 0.98))
     begin, stream = time.perf_counter(), iter(batches)
     model.train()
-    bar = tqdm(range(steps), leave=False, ascii=True, disable=not progress)
+    # To stdout: notebooks show what is written to stderr, even a bar that is gone, on red.
+    bar = tqdm(range(steps), leave=False, ascii=True, disable=not progress, file=sys.stdout)
     try:
         with _interrupts_wait(history):
             for step in bar:

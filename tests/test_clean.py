@@ -56,6 +56,14 @@ def test_stderr_goes():
     assert "cell 0: stderr: '100%" in report.changes[1]
 
 
+def test_a_progress_bar_leaves_nothing():
+    bar = new_output("stream", name="stdout", text="\r 0%|  |\r50%|# |\r      \rdone\r\nnext\n")
+    only = new_output("stream", name="stdout", text="\r 0%|  |\r       \r")
+    notebook, _ = cleaned(cell(bar), cell(only))
+    assert [o["text"] for o in notebook.cells[0].outputs] == ["done\r\nnext\n"]
+    assert notebook.cells[1].outputs == []
+
+
 def test_printed_text_that_follows_printed_text_becomes_one_output():
     pieces = [new_output("stream", name="stdout", text=text) for text in ("1\n", "2", "\n", "3\n")]
     red = new_output("stream", name="stderr", text="red")

@@ -43,6 +43,7 @@ NAME = r"[^/\\\s'\"<>|:;,()\[\]`]+"
 ABSOLUTE_PATH = re.compile(
     rf"(?<![\w/.:~-])(?:{HERE}|{UNIX}|{WINDOWS})(?:[/\\]+{NAME})*[/\\]+({NAME})"
 )
+OVERWRITTEN = re.compile(r"[^\n]*\r(?!\n)")  # what a progress bar wrote and then wiped out
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
@@ -84,7 +85,10 @@ def clean_output(output: dict, cell: int, report: Report, may_fail: bool) -> dic
         if output["name"] != "stdout":
             report.change(cell, f"{output['name']}: {output['text'].strip()[:60]!r}")
             return None
-        output["text"] = without_paths(output["text"], cell, report)
+        text = OVERWRITTEN.sub("", output["text"])
+        if not text:
+            return None
+        output["text"] = without_paths(text, cell, report)
         size = len(output["text"].encode("utf-8"))
         if size > LARGEST_OUTPUT:
             report.fault(cell, f"prints {size:,} bytes; {LARGEST_OUTPUT:,} at most. Print less.")
