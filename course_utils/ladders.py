@@ -29,7 +29,7 @@ from course_utils.training import log2_probabilities
 
 WORLD_ORDER, TEXT_ORDER = 5, 8  # longest n-grams: words of the world, bytes of a text
 NEURAL_WEEKS = ("2.2",)
-WORLD_BUDGET, TEXT_BUDGET = Budget(75, 15), Budget(45, 15)  # CPU seconds, see Budget
+WORLD_BUDGET, TEXT_BUDGET = Budget(75, 15), Budget(30, 10)  # CPU seconds, see Budget
 
 
 def climb(counts: NGramCounts, validation: Corpus) -> dict[tuple[str, int], np.ndarray]:
@@ -80,8 +80,8 @@ def ngram_rungs(
 def contenders(week: str, real: bool) -> list[Contender]:
     """The neural models of a week, with sizes for bytes of real text or words of the world."""
     if week == "2.2":
-        sizes = {"n": 12, "m": 16, "h": 256} if real else {"n": 6, "m": 32, "h": 128}
-        rates = (0.01, 0.03, 0.1)
+        sizes = {"n": 8, "m": 16, "h": 128} if real else {"n": 6, "m": 32, "h": 128}
+        rates = (0.02, 0.06, 0.2) if real else (0.01, 0.03, 0.1)
         name = f"NNLM, n = {sizes['n']}"
         return [Contender(name, lambda V: NNLM(NNLMConfig(V, **sizes)), rates)]
     raise ValueError(f"no neural models in week {week!r}; there are some in: {NEURAL_WEEKS}")

@@ -25,7 +25,10 @@ set_threads()
 
 @dataclass(frozen=True)
 class NNLMConfig:
-    """The sizes of an NNLM."""
+    """Built in notebooks/week2_2_neural_language_model.ipynb, section 3.
+
+    The sizes of an NNLM.
+    """
 
     vocabulary_size: int  # V
     n: int = 5  # as in n-gram: n - 1 words of context
