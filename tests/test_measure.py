@@ -139,6 +139,11 @@ def test_a_notebook_quicker_than_the_sampling_has_a_peak(monkeypatch, empty):
     assert watcher.peak_megabytes > 20
 
 
+def test_a_slider_with_a_picture_of_its_own_is_measured(tmp_path):
+    source = "import ipywidgets\nipywidgets.interactive(print, x=(1, 3))"
+    assert measure.measure(write(tmp_path, source))["peak_megabytes"] > 20
+
+
 def test_the_notebook_file_stays_as_it_is(tmp_path):
     path = write(tmp_path, "print(1)")
     before = path.read_bytes()

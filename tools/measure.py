@@ -122,7 +122,6 @@ def measure(path: Path, limit_megabytes: float | None = None) -> dict:
         notebook,
         kernel_name="python3",
         timeout=600,
-        store_widget_state=False,
         resources={"metadata": {"path": str(path.parent)}},
     )
     rest = os.environ.get("PYTHONPATH")

@@ -26,7 +26,7 @@ def unbroadcast(gradient: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
 
 
 class Tensor:
-    """built in notebooks/week2_1_backprop.ipynb, section 4: an array that can look back.
+    """Built in notebooks/week2_1_backprop.ipynb, section 4: an array that can look back.
 
     Attributes:
         data: the array; integers become float64.
@@ -99,12 +99,12 @@ class Tensor:
 
 
 def as_tensor(value: Any, like: Tensor) -> Tensor:
-    """built in notebooks/week2_1_backprop.ipynb, section 4: a number or array beside `like`."""
+    """Built in notebooks/week2_1_backprop.ipynb, section 4: a number or array beside `like`."""
     return value if isinstance(value, Tensor) else Tensor(np.asarray(value, like.data.dtype))
 
 
 def add(a: Tensor, b: Tensor) -> Tensor:
-    """built in notebooks/week2_1_backprop.ipynb, section 4: a + b, broadcasting."""
+    """Built in notebooks/week2_1_backprop.ipynb, section 4: a + b, broadcasting."""
 
     def pull(g: np.ndarray) -> tuple:
         return unbroadcast(g, a.data.shape), unbroadcast(g, b.data.shape)
@@ -113,7 +113,7 @@ def add(a: Tensor, b: Tensor) -> Tensor:
 
 
 def multiply(a: Tensor, b: Tensor) -> Tensor:
-    """built in notebooks/week2_1_backprop.ipynb, section 4: a * b entry by entry, broadcasting."""
+    """Built in notebooks/week2_1_backprop.ipynb, section 4: a * b entry by entry, broadcasting."""
 
     def pull(g: np.ndarray) -> tuple:
         return unbroadcast(g * b.data, a.data.shape), unbroadcast(g * a.data, b.data.shape)
@@ -122,7 +122,7 @@ def multiply(a: Tensor, b: Tensor) -> Tensor:
 
 
 def matmul(a: Tensor, b: Tensor) -> Tensor:
-    """built in notebooks/week2_1_backprop.ipynb, section 4: (…, B, C) @ (…, C, D) -> (…, B, D)."""
+    """Built in notebooks/week2_1_backprop.ipynb, section 4: (…, B, C) @ (…, C, D) -> (…, B, D)."""
     if min(a.data.ndim, b.data.ndim) < 2:
         raise ValueError(f"@ needs matrices, not shapes {a.data.shape} and {b.data.shape}")
 
@@ -156,7 +156,7 @@ def total(x: Tensor, axis: int | tuple | None = None, keepdims: bool = False) ->
 
 
 def pick(x: Tensor, index: Any) -> Tensor:
-    """built in notebooks/week2_1_backprop.ipynb, section 4: x[index]; what is picked twice adds."""
+    """Built in notebooks/week2_1_backprop.ipynb, section 4: x[index]; what is picked twice adds."""
 
     def pull(g: np.ndarray) -> tuple:
         gradient = np.zeros_like(x.data)
@@ -190,12 +190,12 @@ def sigmoid(x: Tensor) -> Tensor:
 
 
 def relu(x: Tensor) -> Tensor:
-    """built in notebooks/week2_1_backprop.ipynb, section 4: negative entries become 0."""
+    """Built in notebooks/week2_1_backprop.ipynb, section 4: negative entries become 0."""
     return Tensor(np.maximum(x.data, 0), (x,), lambda g: (g * (x.data > 0),))
 
 
 def cross_entropy(logits: Tensor, targets: np.ndarray) -> Tensor:
-    """built in notebooks/week2_1_backprop.ipynb, section 4: mean log-loss in nats.
+    """Built in notebooks/week2_1_backprop.ipynb, section 4: mean log-loss in nats.
 
     Args:
         logits: (B, V); the softmax is taken here, in one step with the logarithm.

@@ -9,7 +9,7 @@ from course_utils.models.autograd import Tensor, relu
 
 
 def zero_grad(parameters: Sequence[Tensor]) -> None:
-    """built in notebooks/week2_1_backprop.ipynb, section 5: forget the gradients of the last step.
+    """Built in notebooks/week2_1_backprop.ipynb, section 5: forget the gradients of the last step.
 
     >>> p = Tensor([2.0])
     >>> (p * p).sum().backward()
@@ -22,7 +22,7 @@ def zero_grad(parameters: Sequence[Tensor]) -> None:
 
 
 class SGD:
-    """built in notebooks/week2_1_backprop.ipynb, section 5: gradient descent, with momentum or not.
+    """Built in notebooks/week2_1_backprop.ipynb, section 5: gradient descent, with momentum or not.
 
     Velocity v ← momentum · v + g, parameter p ← p − rate · v, as in torch.optim.SGD.
 
@@ -84,7 +84,7 @@ class Adam:
 
 
 def dropout(x: Tensor, rate: float, random: np.random.Generator) -> Tensor:
-    """built in notebooks/week2_1_backprop.ipynb, section 6: drop entries, scale up the others.
+    """Built in notebooks/week2_1_backprop.ipynb, section 6: drop entries, scale up the others.
 
     Srivastava and others (2014). Call it while training only: the expected value stays the same.
 
@@ -96,7 +96,7 @@ def dropout(x: Tensor, rate: float, random: np.random.Generator) -> Tensor:
 
 
 class MLP:
-    """built in notebooks/week2_1_backprop.ipynb, section 5: layers with an activation between them.
+    """Built in notebooks/week2_1_backprop.ipynb, section 5: layers with an activation between them.
 
     Args:
         sizes: width of the input, of each hidden layer, and of the output.

@@ -11,7 +11,7 @@ BIRTHS = itertools.count()  # numbers every node, so that parents always come be
 
 
 def ancestors(node: Any) -> list[Any]:
-    """built in notebooks/week2_1_backprop.ipynb, section 3: all that a node was computed from.
+    """Built in notebooks/week2_1_backprop.ipynb, section 3: all that a node was computed from.
 
     Parents come before children, and `node` itself is last. A node needs `parents` and `born`.
 
@@ -29,12 +29,12 @@ def ancestors(node: Any) -> list[Any]:
 
 
 def as_scalar(number: "Scalar | float") -> "Scalar":
-    """built in notebooks/week2_1_backprop.ipynb, section 3: make a number a node of the graph."""
+    """Built in notebooks/week2_1_backprop.ipynb, section 3: make a number a node of the graph."""
     return number if isinstance(number, Scalar) else Scalar(number)
 
 
 class Scalar:
-    """built in notebooks/week2_1_backprop.ipynb, section 3: a number that can look back.
+    """Built in notebooks/week2_1_backprop.ipynb, section 3: a number that can look back.
 
     `slopes` holds one local derivative for each parent. `backward` of a result adds to `grad` of
     every number it was computed from; the gradients of numbers without parents add up over several

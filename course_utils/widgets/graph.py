@@ -240,7 +240,7 @@ class GraphStepper(ipywidgets.VBox):
             for start, end in arrows:
                 x0, y0 = boxes[start][0] + BOX_WIDTH, boxes[start][1] + BOX_HEIGHT / 2
                 x1, y1 = boxes[end][0], boxes[end][1] + BOX_HEIGHT / 2
-                axes.plot([x0, x1], [y0, y1], color="#444444", linewidth=1.5, zorder=0)
+                axes.plot([x0, x1], [y0, y1], "-", color="#444444", linewidth=1.5, zorder=0)
             for (x, y, _, *texts), node in zip(boxes, self.nodes, strict=True):
                 color = INNER if node.parents else LEAF
                 axes.add_patch(

@@ -1,0 +1,217 @@
+"""Checks of week2_1_backprop, each after the course's own version of the exercise."""
+
+import math
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from course_utils.checks.attempt import Attempt, Gap
+from course_utils.checks.exercise import exercise, expect, expect_close
+from course_utils.models.autograd import Tensor
+from course_utils.models.autograd import unbroadcast as course_unbroadcast
+from course_utils.models.optimizers import SGD, zero_grad
+
+BACKPROP = "week2_1_backprop"
+
+
+def told(yours: Sequence, mistakes: dict[tuple, tuple[str, str]]) -> None:
+    """Raise the Gap of the mistake whose numbers `yours` equals, if there is one."""
+    flat = np.concatenate([np.ravel(part) for part in yours])
+    for numbers, lines in mistakes.items():
+        if len(flat) == len(numbers) and np.allclose(flat, numbers, rtol=1e-6, atol=1e-9):
+            raise Gap(*lines)
+
+
+def _neuron_gradients(w: float, x: float, b: float, y: float) -> tuple[float, float, float]:
+    z = w * x + b
+    dz = 2 * (max(z, 0.0) - y) * (z > 0)
+    return dz * x, dz * w, dz
+
+
+@exercise(BACKPROP, reference=_neuron_gradients)
+def neuron_gradients(attempt: Attempt) -> None:
+    """An open relu with a loss of slope 3, a shut relu, a target above the output."""
+    yours = attempt(2.0, 3.0, -4.0, 0.5)
+    expect(len(yours) == 3, f"You returned {len(yours)} numbers, not 3.", "Which three are asked?")
+    mistakes = {
+        (6, 9, 3): (
+            "You returned the gradients of w and x in each other's place.",
+            "By which of its two inputs does the slope of a product with respect to w multiply?",
+        ),
+        (3, 2, 1): (
+            "You returned (3, 2, 1): these are the slopes of w·x + b alone.",
+            "What is the slope of the loss with respect to the neuron's output?",
+        ),
+        (4.5, 3, 1.5): (
+            "Each of your gradients is half of the right one.",
+            "What is the derivative of a square?",
+        ),
+        (-9, -6, -3): (
+            "All three have the right size and the wrong sign.",
+            "If the output is above the target and grows, does the loss rise or fall?",
+        ),
+    }
+    told(yours, mistakes)
+    says = "At w = 2, x = 3, b = −4, y = 0.5, entry {index} is {yours}, not {expected}."
+    expect_close(list(yours), [9, 6, 3], says, "Which slopes lie on the way from it to the loss?")
+    yours = attempt(1.0, 3.0, -4.0, 0.5)
+    expect_close(
+        list(yours),
+        [0, 0, 0],
+        "At w·x + b = −1 relu is shut, and entry {index} of your gradients is {yours}, not 0.",
+        "What is the slope of relu left of its kink?",
+    )
+    yours = attempt(-1.5, 2.0, 4.0, 3.0)
+    says = "With the output 1 below the target 3, entry {index} is {yours}, not {expected}."
+    expect_close(list(yours), [-8, 6, -4], says, "Does the sign of output − target survive?")
+
+
+@exercise(BACKPROP, reference=course_unbroadcast)
+def unbroadcast(attempt: Attempt) -> None:
+    """A leading axis, an axis of length 1, both, neither, and a single number."""
+    gradient = np.array([[1.0, 2.0, 4.0], [8.0, 16.0, 32.0]])
+    asks = "When one number was copied to several places, what happens to their gradients?"
+    yours = attempt(gradient, (3,))
+    mistakes = {
+        (4.5, 9, 18): ("You returned the mean of the two rows.", asks),
+        (1, 2, 4): ("You returned the first row; the second row's gradient is lost.", asks),
+    }
+    told([yours], mistakes)
+    expect_close(yours, gradient.sum(0), "Entry {index} is {yours}, not {expected}.", asks)
+    yours = attempt(gradient, (2, 1))
+    says = "For shape (2, 1) entry {index} is {yours}, not {expected}."
+    expect_close(yours, [[7.0], [56.0]], says, "Along which axis was a column repeated?")
+    yours = attempt(gradient, (2, 3))
+    says = "Nothing was repeated, yet entry {index} is {yours} instead of {expected}."
+    expect_close(yours, gradient, says, "Which axes differ between the two shapes?")
+    yours = attempt(np.arange(24.0).reshape(4, 2, 3), (2, 1))
+    says = "From (4, 2, 3) to (2, 1), entry {index} is {yours}, not {expected}."
+    wanted = np.arange(24.0).reshape(4, 2, 3).sum((0, 2))[:, None]
+    expect_close(yours, wanted, says, "Do you sum the new leading axes and those of length 1?")
+    yours = attempt(gradient, ())
+    says = "A single number was spread over six places, and you returned {yours}, not {expected}."
+    expect_close(yours, np.array(63.0), says, "How many axes are left?")
+    yours = attempt(np.ones((1, 3)), (1, 3))
+    expect_close(yours, np.ones((1, 3)), "For equal shapes you returned {yours}.", "Why any sum?")
+
+
+def _adam_step(
+    parameter: np.ndarray,
+    gradient: np.ndarray,
+    m: np.ndarray,
+    v: np.ndarray,
+    t: int,
+    rate: float = 0.001,
+    b1: float = 0.9,
+    b2: float = 0.999,
+    epsilon: float = 1e-8,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    m = b1 * m + (1 - b1) * gradient
+    v = b2 * v + (1 - b2) * gradient**2
+    step = (m / (1 - b1**t)) / (np.sqrt(v / (1 - b2**t)) + epsilon)
+    return parameter - rate * step, m, v
+
+
+@exercise(BACKPROP, reference=_adam_step)
+def adam_step(attempt: Attempt) -> None:
+    """The first step, whose size is the rate; then a later one with a large epsilon."""
+    p, zero = np.array([1.0, 1.0]), np.zeros(2)
+    g = np.array([0.5, -2.0])
+    yours = attempt(p, g, zero, zero, 1, rate=0.1)
+    expect(len(yours) == 3, f"You returned {len(yours)} arrays, not 3.", "Which three are asked?")
+    says = "m is the running mean of the gradients; entry {index} is {yours}, not {expected}."
+    if np.allclose(yours[1], g):
+        raise Gap(
+            "You returned m after its correction; it must be handed on uncorrected.",
+            "What would the next step's running mean be made from?",
+        )
+    expect_close(yours[1], 0.1 * g, says, "Which share of the new gradient goes into m?")
+    if np.allclose(yours[2], 0.001 * g):
+        raise Gap(
+            "v holds gradients, not their squares: one entry is negative.",
+            "v measures the size of the gradients. What of each gradient is averaged?",
+        )
+    says = "v is the running mean of squared gradients; entry {index} is {yours}, not {expected}."
+    expect_close(yours[2], 0.001 * g**2, says, "Which share of the new square goes into v?")
+    told(
+        [yours[0]],
+        {
+            (0.9, 0.9): (
+                "Both parameters fell, although their gradients have opposite signs.",
+                "Where does the sign of the gradient get lost?",
+            ),
+            (1.1, 0.9): (
+                "Your step has the right size and goes uphill.",
+                "In which direction does the gradient point?",
+            ),
+        },
+    )
+    expect_close(
+        yours[0],
+        [0.9, 1.1],
+        "The first step of Adam is as long as the rate, 0.1, but entry {index} became {yours}.",
+        "m and v begin at 0. By what must each be divided after one step?",
+    )
+    m, v = np.array([0.3, -0.1]), np.array([0.2, 0.4])
+    yours = attempt(p, g, m, v, 5, rate=0.1, epsilon=0.5)
+    scale = math.sqrt(1 - 0.999**5)
+    wanted = attempt.expected[0]
+    inside = p - 0.1 * (yours[1] / (1 - 0.9**5)) / np.sqrt(yours[2] / scale**2 + 0.5)
+    if np.allclose(yours[0], inside):
+        raise Gap(
+            "With epsilon = 0.5 the step differs: you add epsilon under the root.",
+            "In the formula, is epsilon added before or after the square root?",
+        )
+    says = "At t = 5 with epsilon = 0.5, entry {index} is {yours}, not {expected}."
+    expect_close(yours[0], wanted, says, "To which power are b1 and b2 raised in step t?")
+
+
+def _train(
+    loss_of: Callable[[list[Tensor]], Tensor], parameters: list[Tensor], rate: float, steps: int
+) -> list[float]:
+    losses, rule = [], SGD(parameters, rate)
+    for _ in range(steps):
+        loss = loss_of(parameters)
+        zero_grad(parameters)
+        loss.backward()
+        rule.step()
+        losses.append(float(loss.data))
+    return losses
+
+
+@exercise(BACKPROP, reference=_train)
+def train(attempt: Attempt) -> None:
+    """One parameter at 3 with loss p²: each fault has its own row of losses."""
+
+    def square(parameters: list[Tensor]) -> Tensor:
+        return (parameters[0] * parameters[0]).sum()
+
+    yours = attempt(square, [Tensor([3.0])], 0.1, 4)
+    expect(len(yours) == 4, f"For 4 steps you returned {len(yours)} losses.", "When is one noted?")
+    mistakes = {
+        (9, 5.76, 1.7424, 0.000576): (
+            "Your losses fall too fast: each step also takes all earlier gradients.",
+            "Where are the gradients of the last step forgotten?",
+        ),
+        (5.76, 3.6864, 2.359296, 1.50994944): (
+            "Your first loss is 5.76, that of the parameters after the first step.",
+            "The loss of a step is the one whose gradient is taken. When is it noted?",
+        ),
+        (9, 9, 9, 9): (
+            "All losses are 9: the parameters, or the loss, never change.",
+            "Which line of your loop computes the loss with the new parameters?",
+        ),
+        (9, 12.96, 18.6624, 26.873856): (
+            "Your losses rise, by the same factor each time.",
+            "Do you add the gradient or subtract it?",
+        ),
+    }
+    told([yours], mistakes)
+    says = "For p² from p = 3 with rate 0.1, loss {index} is {yours}, not {expected}."
+    expect_close(yours, attempt.expected, says, "In which order come loss, zero, backward, step?")
+    moved = float(attempt.inputs[1][0].data[0])
+    expect(
+        math.isclose(moved, 3 * 0.8**4),
+        f"After 4 steps the parameter is {moved:.3f}, not {3 * 0.8**4:.3f}.",
+        "Does every noted loss belong to one step?",
+    )

@@ -1,0 +1,5 @@
+# expect: m is the running mean of the gradients
+def adam_step(parameter, gradient, m, v, t, rate=0.001, b1=0.9, b2=0.999, epsilon=1e-8):
+    m = (1 - b1) * m + b1 * gradient
+    v = b2 * v + (1 - b2) * gradient**2
+    return parameter - rate * m / (np.sqrt(v) + epsilon), m, v

@@ -1,0 +1,11 @@
+# expect: Your code stopped with TypeError
+def train(loss_of, parameters, rate, steps):
+    losses = []
+    rule = SGD(parameters, rate)
+    for _ in range(steps):
+        loss = loss_of(parameters)
+        loss.backward()
+        zero_grad(parameters)
+        rule.step()
+        losses.append(float(loss.data))
+    return losses

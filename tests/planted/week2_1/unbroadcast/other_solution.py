@@ -1,0 +1,7 @@
+def unbroadcast(gradient, shape):
+    while gradient.ndim > len(shape):
+        gradient = gradient.sum(axis=0)
+    for axis, length in enumerate(shape):
+        if length == 1:
+            gradient = gradient.sum(axis=axis, keepdims=True)
+    return np.asarray(gradient)
