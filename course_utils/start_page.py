@@ -13,9 +13,10 @@ import psutil
 from course_utils import plots
 from course_utils.checks.exercise import exercises
 from course_utils.checks.records import progress, progress_file
-from course_utils.data import DATASETS, load_world
+from course_utils.data import DATASETS, load_world, world_tokenizer
 
 REPAIR = "Close JupyterLab and run `python3 course.py env` (Windows: `py course.py env`)."
+FRESH = "Get both anew: `git pull`, then `git restore datasets`."
 BITS = struct.calcsize("P") * 8  # of an address in this Python
 LEAST_MEGABYTES = 700  # what the largest notebook may hold
 
@@ -97,7 +98,16 @@ def checkpoint_answers() -> str:
     path = DATASETS / "checkpoints" / "story_gpt.safetensors"
     if not path.is_file():
         raise Mend(f"{path.name} is missing. Get it again: `git checkout -- datasets/checkpoints`.")
-    model = load_model(path)
+    try:
+        model = load_model(path)
+    except (ValueError, RuntimeError) as error:  # written by other code than that of this folder
+        raise Mend(f"{path.name} cannot be read ({error}). {FRESH}") from None
+    words = len(world_tokenizer())
+    if model.config.vocabulary_size != words:
+        raise Mend(
+            f"{path.name} knows {model.config.vocabulary_size:,} tokens, the story world has "
+            f"{words:,}. {FRESH}"
+        )
     if abs(model.distribution().sum() - 1) > 1e-6:
         raise Mend(f"{path.name} gives no distribution; `git checkout -- datasets/checkpoints`.")
     return f"GPT with {sum(weights.numel() for weights in model.parameters()):,} parameters answers"

@@ -2,9 +2,14 @@
 
 import importlib.metadata
 import json
+import re
+from pathlib import Path
 from types import SimpleNamespace
 
+import nbformat
 import pytest
+from safetensors.torch import save_file
+from torch import zeros
 
 from course_utils import start_page
 from course_utils.start_page import Mend, self_test, show_progress
@@ -25,6 +30,7 @@ def breaking(monkeypatch, tmp_path, name):
         "old Python": (start_page.sys, "version_info", (3, 9, 1)),
         "32 bits": (start_page, "BITS", 32),
         "no checkpoint": (start_page, "DATASETS", tmp_path),
+        "another world": (start_page, "world_tokenizer", lambda: ["<pad>"]),
         "no widgets": (start_page.sys, "prefix", str(tmp_path)),
         "no memory": (
             start_page.psutil,
@@ -42,6 +48,7 @@ def breaking(monkeypatch, tmp_path, name):
         ("old Python", "MEND  Python     Python 3"),
         ("32 bits", "with 32 bits; the course needs 64-bit Python"),
         ("no checkpoint", "MEND  checkpoint story_gpt.safetensors is missing. Get it again: `git"),
+        ("another world", "the story world has 1. Get both anew: `git pull`, then `git restore"),
         ("no widgets", "MEND  widgets    JupyterLab lacks @jupyter-widgets/jupyterlab-manager"),
         ("no memory", "MEND  memory     100 MB of memory are free, notebooks use up to 700."),
         ("no records", "MEND  records    progress cannot be saved ("),
@@ -89,3 +96,25 @@ def test_progress_shows_what_was_passed(monkeypatch, capsys):
     assert "  [x] em_step" in lines
     assert "  [~] evaluate" in lines
     assert "  [ ] perplexity_of" in lines
+
+
+def test_a_checkpoint_of_other_code_is_advised_on(monkeypatch, tmp_path, capsys):
+    folder = tmp_path / "checkpoints"
+    folder.mkdir()
+    save_file({"weights": zeros(1)}, folder / "story_gpt.safetensors")
+    monkeypatch.setattr(start_page, "DATASETS", tmp_path)
+    assert not self_test()
+    said = capsys.readouterr().out
+    assert "MEND  checkpoint story_gpt.safetensors cannot be read (" in said
+    assert "Get both anew: `git pull`" in said
+
+
+def test_the_start_page_links_every_notebook_that_exists():
+    notebooks = Path(__file__).parents[1] / "notebooks"
+    cells = nbformat.read(notebooks / "00_start_here.ipynb", as_version=4).cells
+    text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    named = set(re.findall(r"\bweek\d_\d_\w+", text))
+    there = {path.stem for path in notebooks.glob("week*.ipynb")}
+    assert there <= named
+    unlinked = set(re.findall(r"`(week\d_\d_\w+)`", text))
+    assert not unlinked & there, "these exist now: make them links"
