@@ -1,0 +1,142 @@
+"""From sentence pairs to batches, and from a trained model to translations."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from course_utils.models.seq2seq import Seq2Seq
+from course_utils.tokenizers import END, PAD, SPECIALS, START, UNK
+from course_utils.training import IGNORED, group_by_length
+
+Batch = tuple[Tensor, Tensor, Tensor]  # source (B, S), inputs (B, T), targets (B, T)
+Ids = tuple[list[int], list[int]]  # source and target of one pair, without <start> and <end>
+
+
+class WordIds:
+    """One id for each word of one language; sentences are lists of words.
+
+    >>> ids = WordIds([["a", "cat"], ["a", "dog"]])
+    >>> ids.encode(["a", "bird"]), ids.decode([16, 17])
+    ([16, 7], ['a', 'cat'])
+    """
+
+    def __init__(self, sentences: Iterable[Sequence[str]], at_least: int = 1) -> None:
+        """Number the words that occur `at_least` so often; all others become <unk>."""
+        counts = Counter(word for sentence in sentences for word in sentence)
+        words = sorted(word for word, count in counts.items() if count >= at_least)
+        self.names: list[str] = [*SPECIALS, *words]
+        self._ids = {word: number for number, word in enumerate(self.names)}
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def encode(self, words: Sequence[str]) -> list[int]:
+        """The id of each word."""
+        return [self._ids.get(word, UNK) for word in words]
+
+    def decode(self, ids: Sequence[int]) -> list[str]:
+        """The word of each id."""
+        return [self.names[token] for token in ids]
+
+
+def pad(rows: Sequence[Sequence[int]], value: int = PAD) -> Tensor:
+    """Rows of ids as one tensor (B, longest), padded on the right; at least one column wide.
+
+    >>> pad([[5], [6, 7]]).tolist()
+    [[5, 0], [6, 7]]
+    """
+    padded = torch.full((len(rows), max(1, *map(len, rows))), value)
+    for place, row in enumerate(rows):
+        padded[place, : len(row)] = torch.as_tensor(row, dtype=torch.long)
+    return padded
+
+
+def make_batch(pairs: Sequence[Ids]) -> Batch:
+    """Source, decoder inputs that begin with <start>, and targets that end with <end>.
+
+    >>> [part.tolist() for part in make_batch([([17], [18, 19]), ([17, 20], [21])])]
+    [[[17, 0], [17, 20]], [[1, 18, 19], [1, 21, 0]], [[18, 19, 2], [21, 2, -100]]]
+    """
+    source = pad([source for source, _ in pairs])
+    inputs = pad([[START, *target] for _, target in pairs])
+    return source, inputs, pad([[*target, END] for _, target in pairs], IGNORED)
+
+
+def pair_batches(pairs: Sequence[Ids], tokens_per_batch: int, seed: int = 0) -> Iterator[Batch]:
+    """Batches of pairs of about the same length, without end; each epoch uses each pair once.
+
+    Raises:
+        ValueError: if there is no pair.
+    """
+    lengths = np.array([max(len(source), len(target) + 1) for source, target in pairs])
+    if len(lengths) == 0:
+        raise ValueError("there are no sentence pairs to train on; pass at least one")
+    random = np.random.default_rng(seed)
+    while True:
+        blurred = lengths * random.uniform(1, 1.1, len(lengths))
+        groups = group_by_length(lengths, np.argsort(blurred), tokens_per_batch)
+        for place in random.permutation(len(groups)):
+            yield make_batch([pairs[index] for index in groups[place]])
+
+
+def translation_loss(model: nn.Module, batch: Batch) -> Tensor:
+    """Mean loss of the next target token in nats, padding not counted."""
+    source, inputs, targets = batch
+    logits = model(source, inputs)  # (B, T, V)
+    return nn.functional.cross_entropy(
+        logits.flatten(0, 1), targets.flatten(), ignore_index=IGNORED
+    )
+
+
+@torch.inference_mode()
+def translate(model: Seq2Seq, sources: Sequence[Sequence[int]], most: int = 120) -> list[list[int]]:
+    """Greedy translations, all sentences at once; without <end>, never padding.
+
+    Each step feeds back the model's own most probable token. A sentence that has not ended after
+    `most` tokens is cut there; an empty source has an empty translation.
+    """
+    if not sources:
+        return []
+    encoded, state = model.encode(pad(sources)), None
+    token = torch.full((len(sources), 1), START)
+    written: list[list[int]] = [[] for _ in sources]
+    going = [len(source) > 0 for source in sources]
+    for _ in range(most):
+        if not any(going):
+            break
+        logits, state, _ = model.decode(token, encoded, state)
+        logits[..., [PAD, START]] = -torch.inf
+        token = logits[:, -1:].argmax(-1)  # (B, 1)
+        for row, new in enumerate(token[:, 0].tolist()):
+            going[row] = going[row] and new != END
+            if going[row]:
+                written[row].append(new)
+    return written
+
+
+@torch.inference_mode()
+def attention_weights(model: Seq2Seq, source: Sequence[int], target: Sequence[int]) -> np.ndarray:
+    """Weights (T, S): where the model looks before it writes each token of `target`.
+
+    The target is given, not generated; the row of <end> is left out.
+    """
+    _, _, weights = model.decode(pad([[START, *target]]), model.encode(pad([source])))
+    return weights[0, :-1].numpy()
+
+
+def continuations(model: Seq2Seq, source: Sequence[int]) -> Callable[[list[list[int]]], np.ndarray]:
+    """A function for `beam_search`: prefixes of one length -> log-probabilities (N, V)."""
+    with torch.inference_mode():
+        states, summary, mask = model.encode(pad([source]))
+
+    @torch.inference_mode()
+    def next_log_probabilities(prefixes: list[list[int]]) -> np.ndarray:
+        n = len(prefixes)
+        encoded = tuple(part.expand(n, *part.shape[1:]) for part in (states, summary, mask))
+        logits, _, _ = model.decode(pad([[START, *prefix] for prefix in prefixes]), encoded)
+        return torch.log_softmax(logits[:, -1], dim=-1).double().numpy()  # (N, V)
+
+    return next_log_probabilities

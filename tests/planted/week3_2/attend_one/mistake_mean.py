@@ -1,0 +1,9 @@
+# expect: divided by 3 once more
+import numpy as np
+
+
+def attend_one(query, keys, values):
+    scores = keys @ query
+    weights = np.exp(scores - scores.max())
+    weights /= weights.sum()
+    return (weights[:, None] * values).mean(axis=0)

@@ -1,0 +1,9 @@
+# expect: Both of your numbers are 5
+from collections import Counter
+
+
+def clipped_matches(hypothesis, reference, n):
+    ours = [tuple(hypothesis[i : i + n]) for i in range(len(hypothesis) - n + 1)]
+    theirs = [tuple(reference[i : i + n]) for i in range(len(reference) - n + 1)]
+    matched = (Counter(ours) & Counter(theirs)).total()
+    return matched, matched
