@@ -140,7 +140,7 @@ def test_a_notebook_quicker_than_the_sampling_has_a_peak(monkeypatch, empty):
 
 
 def test_a_slider_with_a_picture_of_its_own_is_measured(tmp_path):
-    source = "import ipywidgets\nipywidgets.interactive(print, x=(1, 3))"
+    source = "import ipywidgets\nipywidgets.interactive(lambda x: print(x), x=(1, 3))"
     assert measure.measure(write(tmp_path, source))["peak_megabytes"] > 20
 
 
