@@ -7,7 +7,7 @@ longest_match       longest piece first, `##` inside a word  WordPiece (BERT)
 best_segmentation   the most probable cut of all             Unigram (SentencePiece, T5)
 ==================  =======================================  ================================
 
-`pair_scores` is what WordPiece's training ranks pairs by. How byte-pair encoding learns and cuts is
+`pair_scores` is what WordPiece's training is usually said to rank pairs by. How byte-pair encoding learns and cuts is
 in course_utils/subwords.py.
 """
 
@@ -57,8 +57,9 @@ def backward_matching(text: str, dictionary: Collection[str]) -> list[str]:
 def pair_scores(words: Mapping[Sequence[str], int]) -> dict[tuple[str, str], float]:
     """Built in notebooks/week1_1_tokenizers.ipynb, section 5: WordPiece's score of each pair.
 
-    The count of the pair divided by the counts of its two tokens: high for tokens that hardly ever
-    occur apart (Schuster and Nakajima, 2012).
+    The count of the pair divided by the product of the counts of its two tokens: of tokens that
+    never occur apart, the rare ones score highest. It is the score usually given for WordPiece;
+    Schuster and Nakajima (2012) ask for the likelihood of the text, which weighs it by the count.
 
     Args:
         words: words as sequences of tokens, with their counts.
