@@ -7,8 +7,8 @@ longest_match       longest piece first, `##` inside a word  WordPiece (BERT)
 best_segmentation   the most probable cut of all             Unigram (SentencePiece, T5)
 ==================  =======================================  ================================
 
-`pair_scores` is what WordPiece's training is usually said to rank pairs by. How byte-pair encoding learns and cuts is
-in course_utils/subwords.py.
+`pair_scores` is what WordPiece's training is usually said to rank pairs by. How byte-pair
+encoding learns and cuts is in course_utils/subwords.py.
 """
 
 import math
