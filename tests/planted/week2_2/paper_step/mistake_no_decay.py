@@ -1,0 +1,8 @@
+# expect: C went from 3 to 2.75: no decay
+def paper_step(weights, gradients, t, first_rate, r, decay):
+    rate = first_rate / (1 + r * t)
+    new = {}
+    for name, value in weights.items():
+        pull = 0 if name in ('b', 'd') else 0
+        new[name] = value - rate * (gradients[name] + pull)
+    return new

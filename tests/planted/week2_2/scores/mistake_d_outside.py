@@ -1,0 +1,5 @@
+# expect: d is added after the tanh
+def scores(context, C, H, d, U, b, W):
+    x = C[context].reshape(-1)
+    y = b + U @ (d + np.tanh(H @ x))
+    return y if W is None else y + W @ x
