@@ -46,9 +46,10 @@ def links_of(pairs: Sequence[Ids]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """
     sources, targets, words, first = [], [], [], 0
     for source, target in pairs:
-        with_null = [NULL, *source]
+        with_null = np.array([NULL, *source], dtype=np.int32)  # millions of links: small numbers
         sources.append(np.tile(with_null, len(target)))
-        targets.append(np.repeat(target, len(with_null)))
-        words.append(first + np.repeat(np.arange(len(target)), len(with_null)))
+        targets.append(np.repeat(np.array(target, dtype=np.int32), len(with_null)))
+        places = np.arange(first, first + len(target), dtype=np.int32)
+        words.append(np.repeat(places, len(with_null)))
         first += len(target)
     return np.concatenate(sources), np.concatenate(targets), np.concatenate(words)
