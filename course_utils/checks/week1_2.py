@@ -1,14 +1,16 @@
 """Checks of week1_2_embeddings, each after the course's own version of the exercise."""
 
-import itertools
 import math
-from collections import Counter
+import warnings
 from collections.abc import Sequence
 
 import numpy as np
 
+from course_utils.checks.analogies import answer, judge_analogies
 from course_utils.checks.attempt import Attempt, Gap
 from course_utils.checks.exercise import exercise, expect, expect_close
+from course_utils.checks.messages import told
+from course_utils.checks.word_pairs import good_pairs, judge_pairs
 from course_utils.models.cooccurrence import ppmi
 from course_utils.models.word2vec import sigmoid
 from course_utils.models.word_vectors import unit
@@ -55,19 +57,45 @@ def score_gradient(attempt: Attempt) -> None:
          "Your predictions are four separate yes-or-no probabilities; they sum to "
          f"{sigmoid(scores).sum():.2f}.",
          "Exactly one of the four words comes. Which function makes the four sum to 1?"),
+        (p - 1,
+         f"You returned {yours.round(3)}: the id of the observed word is subtracted everywhere.",
+         "For how many of the four words is y equal to 1?"),
     ])  # fmt: skip
+    predicted = yours + seen
+    expect(
+        np.allclose(predicted, p, rtol=1e-6)
+        or (predicted <= 0).any()
+        or abs(predicted.sum() - 1) > 1e-3,
+        f"You subtract 1 for the observed word from {predicted.round(4)}; softmax gives "
+        f"{p.round(4)}.",
+        "What does your code do to the scores before, or to the result after, e to the power s?",
+    )
     expect_close(
         yours,
         p - seen,
         "Entry {index} is {yours}; predicted minus observed is {expected}.",
-        "Is 1 subtracted for the observed word, and for no other?",
+        "What is predicted for this word, and what was observed?",
     )
-    expect_close(
-        attempt(np.array([1000.0, 999.0, -1000.0]), 2),
-        _score_gradient(np.array([1000.0, 999.0, -1000.0]), 2),
-        "For scores as large as 1000, entry {index} is {yours} instead of {expected}.",
-        "Softmax does not change when every score is lowered by the same amount. By how much?",
-    )
+    for size, says, extreme in (
+        ("large as 1000", "a power is too large to write, and infinite / infinite is nan",
+         ([1000.0, 999.0, -1000.0], [1000.0, -1000.0, -1000.0, -1000.0])),
+        ("low as -1000", "all powers come out as 0, and 0 / 0 is nan",
+         ([-1000.0, -1001.0, -1002.0],)),
+    ):  # fmt: skip
+        for scores in map(np.array, extreme):
+            with told(
+                ("] is nan",),
+                f"For scores as {size}, your result holds nan: {says}.",
+                "Which score must be subtracted from all, so that the largest power is exactly 1?",
+            ):
+                yours = attempt(scores, 2)
+            expect_close(
+                yours,
+                _score_gradient(scores, 2),
+                f"For scores as {size}, entry {{index}} is {{yours}} instead of {{expected}}.",
+                "Softmax does not change when the same number is subtracted from every score. "
+                "Which number is safe?",
+            )
 
 
 def _cosine_similarities(vectors: np.ndarray, query: np.ndarray) -> np.ndarray:
@@ -109,6 +137,12 @@ def cosine_similarities(attempt: Attempt) -> None:
         "Dot product, divided by which two lengths?",
     )
     expect_close(
+        attempt(np.array([[0.3, 0.4]]), query),
+        np.array([1.0]),
+        "A row shorter than 1, (0.3, 0.4), gives {yours} with a query of the same direction.",
+        "Which lengths does your code replace, and which should it?",
+    )
+    expect_close(
         attempt(np.array([[0.0, 0.0], [0.0, 3.0]]), query),
         np.array([0.0, 0.8]),
         "Row {index} gives {yours} instead of {expected}. (A vector of zeros has no direction; "
@@ -121,11 +155,12 @@ def cosine_similarities(attempt: Attempt) -> None:
 def positive_pmi(attempt: Attempt) -> None:
     """Counts whose row and column sums differ, with a pair below chance and one that never met."""
     counts = np.array([[6.0, 2.0, 0.0], [1.0, 1.0, 2.0]])
-    yours = attempt(counts)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        yours = attempt(counts)
     row, column, total = counts.sum(axis=1, keepdims=True), counts.sum(axis=0), counts.sum()
     with np.errstate(divide="ignore"):
         pmi = np.log(counts * total / (row * column))
-        unscaled = np.log(counts / (row * column))
     finite = np.where(counts > 0, pmi, 0)
     known_array(yours, [
         (ppmi(counts) / math.log(2),
@@ -134,9 +169,11 @@ def positive_pmi(attempt: Attempt) -> None:
         (finite,
          f"Entry (1, 0) is {finite[1, 0]:.3f}: the two meet less often than by chance.",
          "What does the first P of PPMI stand for?"),
-        (np.maximum(unscaled, 0),
-         "Everything is 0: each count was divided by row sum times column sum.",
-         "The counts of chance must sum to the same total as the counts. What is missing?"),
+        (np.zeros(counts.shape),
+         "Everything is 0, yet the pair (0, 0) was met 6 times, and chance gives "
+         "8 · 7 / 12 = 4.67.",
+         "The counts of chance must sum to the same total as the counts. What does your code "
+         "divide 6 by?"),
         (np.maximum(counts * total / (row * column), 1) - 1,
          f"Entry (0, 0) is {yours.flat[0]:.3f}: the ratio, minus 1.",
          "Which function is 0 where the ratio is 1, and is missing here?"),
@@ -153,70 +190,17 @@ def positive_pmi(attempt: Attempt) -> None:
         "Entry ({index}) is {yours}; ln(count · total / (row sum · column sum)) gives {expected}.",
         "What are the row sum, the column sum and the total for this entry?",
     )
+    expect(
+        not caught,
+        f"Your numbers are right, but NumPy warned: {caught[0].message if caught else ''}.",
+        "Which number that reaches the logarithm, or the division, causes it?",
+    )
 
 
-def _training_pairs(documents: list[list[int]], window: int) -> list[tuple[int, int]]:
-    return _pairs_with(documents, window, frozenset())
-
-
-# The bugs of the debugging lab, and what the check says when one of them is still there.
-BUGS = {
-    "joined": ("a word is paired with words of the next document.",
-               "In which loop must the index stay within one document?"),
-    "oneself": ("a position is paired with itself.",
-                "For which j is tokens[j] no neighbor but the center?"),
-    "short": ("the farthest neighbor on the right is missing.",
-              "Is the end of a range included?"),
-    "wraps": ("the first words are paired with words from the end.",
-              "What does tokens[-1] mean, and which start of the range avoids it?"),
-}  # fmt: skip
-
-
-def _pairs_with(
-    documents: list[list[int]], window: int, bugs: frozenset[str]
-) -> list[tuple[int, int]]:
-    """All pairs (center, neighbor), with the given bugs of BUGS built in."""
-    if "joined" in bugs:
-        documents = [[token for document in documents for token in document]]
-    pairs = []
-    for tokens in documents:
-        for i in range(len(tokens)):
-            first = i - window if "wraps" in bugs else max(0, i - window)
-            last = i + window - ("short" in bugs)
-            for j in range(first, min(last, len(tokens) - 1) + 1):
-                if (j != i or "oneself" in bugs) and -len(tokens) <= j:
-                    pairs.append((tokens[i], tokens[j]))
-    return pairs
-
-
-@exercise(EMBEDDINGS, reference=_training_pairs)
+@exercise(EMBEDDINGS, reference=good_pairs)
 def training_pairs(attempt: Attempt) -> None:
     """Compare with what each combination of bugs would return; the order of pairs is free."""
-    documents, window = [[10, 11, 12, 13, 14], [20, 21, 22], [30, 30]], 2
-    found = Counter((int(center), int(neighbor)) for center, neighbor in attempt(documents, window))
-    right = Counter(_training_pairs(documents, window))
-    if found != right:
-        for number in range(1, len(BUGS) + 1):
-            for bugs in itertools.combinations(BUGS, number):
-                if found == Counter(_pairs_with(documents, window, frozenset(bugs))):
-                    says, asks = BUGS[bugs[0]]
-                    more = f" ({number - 1} more to find after that.)" if number > 1 else ""
-                    raise Gap(f"You found {found.total()} pairs: {says}{more}", asks)
-    for pair in sorted((found - right).keys()):
-        raise Gap(
-            f"You found {pair} {found[pair]} times; it should be there {right[pair]} times.",
-            "Write down the neighbors of that center by hand. Where does the extra pair come from?",
-        )
-    for pair in sorted((right - found).keys()):
-        raise Gap(
-            f"The pair {pair} is missing.",
-            "Which positions are at most 2 away from that center, left and right?",
-        )
-    expect(
-        Counter(map(tuple, attempt(documents, 1))) == Counter(_training_pairs(documents, 1)),
-        "With a window of 1 your pairs are not those of direct neighbors.",
-        "Does your code use the window that it is given?",
-    )
+    judge_pairs(attempt)
 
 
 def _negative_sampling_gradients(
@@ -245,7 +229,13 @@ def negative_sampling_gradients(attempt: Attempt) -> None:
         f"You returned {len(yours)} things, not three gradients.",
         "Which three arrays went in?",
     )
-    yours = [np.asarray(part, dtype=float) for part in yours]
+    try:
+        yours = [np.asarray(part, dtype=float) for part in yours]
+    except (TypeError, ValueError):
+        raise Gap(
+            "One of your three gradients is no array of numbers.",
+            "Has each of its rows the same length, and does each entry hold one number?",
+        ) from None
     for part, (name, array) in zip(yours, given.items(), strict=True):
         expect(
             part.shape == array.shape,
@@ -272,6 +262,12 @@ def negative_sampling_gradients(attempt: Attempt) -> None:
         ((center @ neighbor - 1) * neighbor + (noise @ center) @ noise,
          "Your errors use the dot products themselves.",
          "Which function turns a dot product into the probability of a yes?"),
+        (center - right[0],
+         "You returned the vectors after a step, not the gradients.",
+         "What does a step subtract from a vector?"),
+        (error * neighbor + (1 - noise_error) @ noise,
+         "Your error of a noise word is σ(-u · v), the probability that noise is no neighbor.",
+         "Predicted minus observed: what is predicted for a noise word, and what was observed?"),
     ])  # fmt: skip
     for part, (name, array) in zip(yours, given.items(), strict=True):
         for index in np.ndindex(array.shape):
@@ -292,58 +288,7 @@ def negative_sampling_gradients(attempt: Attempt) -> None:
             )
 
 
-def _solve_analogy(vectors: np.ndarray, a: int, b: int, c: int, exclude_inputs: bool = True) -> int:
-    units = unit(vectors)
-    scores = units @ (units[b] - units[a] + units[c])
-    if exclude_inputs:
-        scores[[a, b, c]] = -np.inf
-    return int(scores.argmax())
-
-
-# Eight words: a, b, c, five others. The right row is 7, and each known mistake leads to its own.
-ANALOGY = np.array(
-    [[-2.8, -18.5, 5.8], [2.0, 5.6, 2.1], [-0.2, 4.8, 0.8], [-1.1, 0.4, 0.5],
-     [0.7, 1.1, 2.2], [-0.5, 0.7, 0.7], [0.3, 0.6, -0.4], [0.7, 0.8, 0.1]]
-)  # fmt: skip
-
-
-@exercise(EMBEDDINGS, reference=_solve_analogy)
+@exercise(EMBEDDINGS, reference=answer)
 def solve_analogy(attempt: Attempt) -> None:
     """Vectors for which every known mistake gives another answer than the right one."""
-    vectors, units = ANALOGY, unit(ANALOGY)
-    yours = attempt(vectors, 0, 1, 2, True)
-    if yours in (0, 1, 2):
-        raise Gap(
-            f"Your answer is {yours}, one of the three words of the question.",
-            "With exclude_inputs=True, what must happen to the scores of a, b and c?",
-        )
-    allowed = np.arange(len(vectors)) > 2
-    backward = np.where(allowed, units @ (units[0] - units[1] + units[2]), -np.inf).argmax()
-    alone = np.where(allowed, units @ units[2], -np.inf).argmax()
-    raw = np.where(allowed, units @ (vectors[1] - vectors[0] + vectors[2]), -np.inf).argmax()
-    target = units[1] - units[0] + units[2]
-    long = np.where(allowed, vectors @ target, -np.inf).argmax()
-    right = _solve_analogy(vectors, 0, 1, 2, True)
-    for answer, says, asks in (
-        (backward, "a and b have changed places: a − b + c.",
-         "Adding what to man leads to king? And then to woman?"),
-        (alone, "that is the row nearest to c alone.", "Where do a and b enter?"),
-        (raw, "the vectors were added at their own lengths, so that long ones count more.",
-         "At which length should a, b and c enter the sum?"),
-        (long, "the answers were compared by dot product, so that a long vector wins.",
-         "What makes a dot product a cosine?"),
-    ):  # fmt: skip
-        if yours == answer != right:
-            raise Gap(f"Your answer is {yours}, not {right}: {says}", asks)
-    expect_close(
-        yours,
-        right,
-        "Your answer is {yours}; the row nearest to b − a + c by cosine is {expected}.",
-        "Print the scores. Are they cosines with b − a + c, and is the largest taken?",
-    )
-    expect_close(
-        attempt(vectors, 0, 1, 2, False),
-        _solve_analogy(vectors, 0, 1, 2, False),
-        "With exclude_inputs=False your answer is {yours} instead of {expected}.",
-        "Does your code look at exclude_inputs?",
-    )
+    judge_analogies(attempt)
