@@ -1,6 +1,7 @@
 # expect: For scores as low as -1000, your result holds nan
 def score_gradient(scores, observed):
-    p = np.exp(scores - abs(scores).max())
-    p /= p.sum()
-    p[observed] -= 1
-    return p
+    with np.errstate(all="ignore"):
+        powers = np.exp(scores - abs(scores).max())
+        gradient = powers / powers.sum()
+    gradient[observed] -= 1
+    return gradient

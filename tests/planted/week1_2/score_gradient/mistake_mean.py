@@ -1,7 +1,7 @@
 # expect: a power is too large to write
 def score_gradient(scores, observed):
-    s, o = scores, observed
-    p = np.exp(s - s.mean())
-    p /= p.sum()
-    p[o] -= 1
-    return p
+    with np.errstate(all="ignore"):
+        powers = np.exp(scores - scores.mean())
+        gradient = powers / powers.sum()
+    gradient[observed] -= 1
+    return gradient

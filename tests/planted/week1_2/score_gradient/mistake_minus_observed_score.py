@@ -1,7 +1,7 @@
 # expect: infinite / infinite is nan
 def score_gradient(scores, observed):
-    s, o = scores, observed
-    p = np.exp(s - s[o])
-    p /= p.sum()
-    p[o] -= 1
-    return p
+    with np.errstate(all="ignore"):
+        powers = np.exp(scores - scores[observed])
+        gradient = powers / powers.sum()
+    gradient[observed] -= 1
+    return gradient
