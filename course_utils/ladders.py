@@ -13,6 +13,7 @@ import argparse
 import datetime
 import platform
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -23,12 +24,13 @@ from course_utils.data import Corpus, load_text, load_world
 from course_utils.evaluation import Rung, document_bits, save_rungs, score
 from course_utils.models.ngram import NGramCounts, count_ngrams
 from course_utils.models.nnlm import NNLM, NNLMConfig, mixing_weight
+from course_utils.models.rnn import RecurrentConfig, RecurrentLM
 from course_utils.models.smoothing import every_smoothing
 from course_utils.neural_rungs import Budget, Contender, contend, mean_rung
 from course_utils.training import log2_probabilities
 
 WORLD_ORDER, TEXT_ORDER = 5, 8  # longest n-grams: words of the world, bytes of a text
-NEURAL_WEEKS = ("2.2",)
+NEURAL_WEEKS = ("2.2", "3.1")
 WORLD_BUDGET, TEXT_BUDGET = Budget(75, 15), Budget(30, 10)  # CPU seconds, see Budget
 
 
@@ -84,7 +86,24 @@ def contenders(week: str, real: bool) -> list[Contender]:
         rates = (0.02, 0.06, 0.2) if real else (0.01, 0.03, 0.1)
         name = f"NNLM, n = {sizes['n']}"
         return [Contender(name, lambda V: NNLM(NNLMConfig(V, **sizes)), rates)]
+    if week == "3.1":
+        stream = (16, 64) if real else None  # a text is read on from batch to batch
+        rates = {"RNN": (0.005, 0.01, 0.02), "LSTM": (0.01, 0.02, 0.04)}
+        return [
+            Contender(
+                name,
+                partial(recurrent_lm, name.lower()),
+                tuple(rate * (2 if real else 1) for rate in tried),
+                stream=stream,
+            )
+            for name, tried in rates.items()
+        ]
     raise ValueError(f"no neural models in week {week!r}; there are some in: {NEURAL_WEEKS}")
+
+
+def recurrent_lm(cell: str, vocabulary_size: int) -> RecurrentLM:
+    """The recurrent models of the ladders."""
+    return RecurrentLM(RecurrentConfig(vocabulary_size, cell, width=128))
 
 
 def neural_rungs(

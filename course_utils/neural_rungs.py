@@ -15,7 +15,8 @@ from torch import nn
 
 from course_utils.data import Corpus
 from course_utils.evaluation import Rung, document_bits, score
-from course_utils.training import document_batches, fit, log2_probabilities
+from course_utils.models.rnn import TruncatedLoss, stream_batches
+from course_utils.training import document_batches, fit, log2_probabilities, next_token_loss
 
 TIMED_STEPS = 30
 VALIDATION_DOCUMENTS = 150  # enough to choose a learning rate
@@ -29,6 +30,9 @@ class Contender:
     build: Callable[[int], nn.Module]  # vocabulary size V -> the model with fresh random weights
     learning_rates: tuple[float, ...]  # all are tried; equally many for every contender
     tokens_per_batch: int = 512
+    stream: tuple[int, int] | None = (
+        None  # rows and steps of `stream_batches`, instead of documents
+    )
 
 
 @dataclass(frozen=True)
@@ -77,9 +81,11 @@ def train_one(
     """A model trained from one seed, and the CPU seconds that its training took."""
     torch.manual_seed(seed)
     model = contender.build(vocabulary_size)
-    batches = document_batches(documents, contender.tokens_per_batch, seed)
+    batches, loss = document_batches(documents, contender.tokens_per_batch, seed), next_token_loss
+    if contender.stream is not None:
+        batches, loss = stream_batches(documents, *contender.stream, seed), TruncatedLoss()
     begin = time.process_time()
-    fit(model, batches, steps, learning_rate, seed=seed, progress=False)
+    fit(model, batches, steps, learning_rate, loss=loss, seed=seed, progress=False)
     return model, time.process_time() - begin
 
 

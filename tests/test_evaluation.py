@@ -7,6 +7,7 @@ import pytest
 
 from course_utils.evaluation import (
     Rung,
+    bits_by_distance,
     document_bits,
     load_rungs,
     perplexity,
@@ -76,3 +77,10 @@ def test_a_later_week_joins_a_ladder_and_replaces_only_itself(tmp_path):
     assert made == {"1.3": {"command": "count"}, "2.2": {"command": "train more"}}
     with pytest.raises(ValueError, match="one week at a time"):
         save_rungs([first, later], {}, tmp_path)
+
+
+def test_bits_by_distance_groups_copies_and_leaves_out_the_rest():
+    bits, distance = np.array([9.0, 1.0, 3.0, 6.0, 2.0]), np.array([0, 2, 4, 7, 30])
+    groups = bits_by_distance(bits, distance, (1, 5, 10, 20))
+    assert groups[:2] == [(1, 5, 2, 2.0), (5, 10, 1, 6.0)]
+    assert groups[2][:3] == (10, 20, 0) and np.isnan(groups[2][3])

@@ -1,0 +1,49 @@
+"""Reviews of the story world and their verdicts: a task of classification."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from course_utils.data import STYLES, Corpus
+from course_utils.tokenizers import PAD
+
+
+def load_reviews(corpus: Corpus) -> tuple[Tensor, Tensor]:
+    """Every review of a corpus without its verdict, and the verdict.
+
+    Returns:
+        (B, T) token ids, padded on the right, and (B,) 1.0 for good, 0.0 for bad.
+    """
+    verdict, good = (corpus.tokenizer.names.index(word) for word in ("Verdict", "good"))
+    chosen = [d for d, style in zip(corpus, corpus.style, strict=True) if STYLES[style] == "review"]
+    ends = [int((document == verdict).argmax()) - 1 for document in chosen]  # the line break goes
+    tokens = torch.full((len(chosen), max(ends)), PAD)
+    for row, (document, end) in enumerate(zip(chosen, ends, strict=True)):
+        tokens[row, :end] = torch.from_numpy(document[:end].astype(np.int64))
+    labels = [float(good in document[end:]) for document, end in zip(chosen, ends, strict=True)]
+    return tokens, torch.tensor(labels)
+
+
+def bags(tokens: Tensor, vocabulary_size: int) -> Tensor:
+    """How often each token stands in each row, padding left out: (B, T) -> (B, V).
+
+    >>> bags(torch.tensor([[2, 3, 2, 0]]), 5).tolist()
+    [[0.0, 0.0, 2.0, 1.0, 0.0]]
+    """
+    counts = torch.zeros(len(tokens), vocabulary_size)
+    counts.scatter_add_(1, tokens, torch.ones(tokens.shape))
+    counts[:, PAD] = 0
+    return counts
+
+
+def review_batches(
+    tokens: Tensor, labels: Tensor, rows: int = 32, seed: int = 0
+) -> Iterator[tuple[Tensor, Tensor]]:
+    """Random rows without end, cut after the longest of them."""
+    random = torch.Generator().manual_seed(seed)
+    while True:
+        chosen = torch.randint(len(tokens), (rows,), generator=random)
+        longest = int((tokens[chosen] != PAD).sum(1).max())
+        yield tokens[chosen, :longest], labels[chosen]

@@ -1,0 +1,10 @@
+# expect: with 1 - f, as in a GRU
+import torch
+
+
+def lstm_step(x, h, c, W, U, b):
+    i, f, g, o = torch.chunk(x @ W.T + h @ U.T + b, 4, dim=-1)
+    i, f, o = i.sigmoid(), f.sigmoid(), o.sigmoid()
+    g = g.tanh()
+    c_new = f * c + (1 - f) * g
+    return o * c_new.tanh(), c_new

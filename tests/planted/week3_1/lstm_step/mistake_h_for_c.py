@@ -1,0 +1,10 @@
+# expect: made from the old h
+import torch
+
+
+def lstm_step(x, h, c, W, U, b):
+    i, f, g, o = torch.chunk(x @ W.T + h @ U.T + b, 4, dim=-1)
+    i, f, o = i.sigmoid(), f.sigmoid(), o.sigmoid()
+    g = g.tanh()
+    c_new = f * h + i * g
+    return o * c_new.tanh(), c_new

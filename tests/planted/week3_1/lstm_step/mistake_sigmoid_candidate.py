@@ -1,0 +1,10 @@
+# expect: has a sigmoid in its candidate
+import torch
+
+
+def lstm_step(x, h, c, W, U, b):
+    i, f, g, o = torch.chunk(x @ W.T + h @ U.T + b, 4, dim=-1)
+    i, f, o = i.sigmoid(), f.sigmoid(), o.sigmoid()
+    g = g.sigmoid()
+    c_new = f * c + i * g
+    return o * c_new.tanh(), c_new
