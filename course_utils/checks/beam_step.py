@@ -71,6 +71,11 @@ def diagnose_step(attempt: Attempt) -> None:
             "All that you kept continue (7,), the likeliest beginning.",
             "(8, 0) has 0.4 * 0.8. Do you compare the continuations of all hypotheses?",
         )
+    if tokens and all(one[-1] == 2 for one in tokens):
+        raise Gap(
+            f"You kept {tokens}: tokens 0 and 1 are never continued with.",
+            "What marks a token that may never be written: its id or its log-probability?",
+        )
     if len(tokens) == 2:
         raise Gap(
             f"You kept {tokens}: one continuation of each hypothesis.",
@@ -93,6 +98,22 @@ def diagnose_step(attempt: Attempt) -> None:
         [math.log(0.32), math.log(0.2), math.log(0.175)],
         "The total of hypothesis {index} is {yours} instead of {expected}.",
         "Probabilities are multiplied. What happens to their logarithms?",
+    )
+    weak = [((7,), math.log(0.5)), ((8,), math.log(0.1))]
+    kept = [tuple(one[0]) for one in attempt(weak, rows, 3)]
+    expect(
+        kept == [(7, 0), (7, 1), (7, 2)],
+        f"You kept {kept}: sorted by the last step alone? (8, 0) has only 0.1 * 0.8."
+        if (8, 0) in kept
+        else f"You kept {kept}; the three likeliest are (7, 0), (7, 1) and (7, 2).",
+        "By which number do you sort?",
+    )
+    equal = [((7,), math.log(0.5)), ((8,), math.log(0.5))]
+    kept = {tuple(one[0]) for one in attempt(equal, rows[[1, 1]], 2)}
+    expect(
+        kept == {(7, 0), (8, 0)},
+        f"(7, 0) and (8, 0) have equal totals, the highest, but you kept {sorted(kept)}.",
+        "What does your container do with two continuations of the same total?",
     )
     blocked = rows.copy()
     blocked[:, 0] = -math.inf

@@ -60,6 +60,8 @@ def diagnose_loss(attempt: Attempt) -> None:
     yours = attempt(table, rows)
     right = honest_loss(table, rows)
     total = right * 9
+    next_losses = -np.take_along_axis(table[:, :-1], rows[:, 1:, None], axis=-1)[..., 0]
+    rolled = -np.take_along_axis(table, np.roll(rows, -1, axis=1)[..., None], axis=-1)[..., 0]
     known_mistake(
         yours,
         {
@@ -75,6 +77,18 @@ def diagnose_loss(attempt: Attempt) -> None:
                 "Which places does your denominator count?",
             ),
             right / math.log(2): (f"You returned {yours:.4g}: right, but in bits.", "Which base?"),
+            math.exp(right): (
+                f"You returned {yours:.4g}: the perplexity of the mean loss.",
+                "In which unit does the task want the loss?",
+            ),
+            float(next_losses[rows[:, :-1] != PAD].mean()): (
+                f"You returned {yours:.4g}: the mask asks which inputs are padding.",
+                "The target after <end> is padding. Whose padding must not count?",
+            ),
+            float(rolled[np.roll(rows, -1, axis=1) != PAD].mean()): (
+                f"You returned {yours:.4g}: the last place of a full row predicts <start>.",
+                "np.roll brings the first token back at the end. Who predicts <start>?",
+            ),
         },
     )
     for number in range(1, 4):

@@ -80,6 +80,21 @@ def clipped_matches(attempt: Attempt) -> None:
         f"Two words hold no 4-gram, but you returned {tuple(attempt(['a', 'b'], ['a', 'b'], 4))}.",
         "What does your range do when n is larger than the sentence?",
     )
+    hypothesis, reference = ["a", "bc", "cats"], ["ab", "c", "cat", "cats"]
+    yours = tuple(attempt(hypothesis, reference, 1))
+    expect(
+        yours == (1, 3),
+        f"For a bc cats against ab c cat cats you returned {yours}: only cats is a word of both; "
+        "a stands inside another word.",
+        "Do you compare words, or pieces of one long string?",
+    )
+    yours = tuple(attempt(hypothesis, reference, 2))
+    expect(
+        yours == (0, 2),
+        f"For n = 2 the pairs a bc and ab c are different, but glued together they are not: you "
+        f"returned {yours}.",
+        "What keeps the border between two words?",
+    )
 
 
 def _attend_one(query: np.ndarray, keys: np.ndarray, values: np.ndarray) -> np.ndarray:
@@ -167,6 +182,20 @@ def attend_one(attempt: Attempt) -> None:
         "With scores 500, 0 and 1,000 entry {index} of your context is {yours}, not {expected}.",
         "What remains of the softmax when one score is far above the others?",
     )
+    with told(
+        ("is nan", "Your result[0] is"),
+        "With scores -4,000, -3,000 and -5,000, all far below 0, your result is not a number.",
+        "Which score must become 0, so that no exponential overflows and not all vanish? "
+        "Subtract the largest score.",
+    ):
+        low = attempt(query * 1000, -keys - 1, values)
+    expect_close(
+        low,
+        values[1],
+        "With scores -4,000, -3,000 and -5,000 entry {index} of your context is {yours}, not "
+        "{expected}.",
+        "Which score is the largest of the three?",
+    )
     expect_close(
         attempt(query, keys[:1], values[:1]),
         values[0],
@@ -232,6 +261,19 @@ def alignment_error_rate(attempt: Attempt) -> None:
         right,
         "When every link is listed twice you returned {yours}.",
         "Which container holds each link once?",
+    )
+    expect_close(
+        attempt([(1, 3)], [(1, 3)], []),
+        0.0,
+        "The link (1, 3) is sure, and nothing else is wanted: the error rate is 0, but you "
+        "returned {yours}.",
+        "In which order do the two sides of a link stand, in each of your sets?",
+    )
+    expect_close(
+        attempt(set(links), set(sure), set(possible)),
+        right,
+        "With sets instead of lists you returned {yours} instead of {expected}.",
+        "Does your code need a list somewhere?",
     )
     expect_close(
         attempt([(5, 5)], sure, possible),

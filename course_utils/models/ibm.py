@@ -33,9 +33,9 @@ class IBMModel1:
             self.table = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1e-12)  # M
 
     def align(self, source: Sequence[int], target: Sequence[int]) -> set[tuple[int, int]]:
-        """Each target word's likeliest source place; none for those that NULL explains best."""
-        best = self.table[[NULL, *source]][:, list(target)].argmax(axis=0) - 1  # (T,)
-        return {(int(place), row) for row, place in enumerate(best) if place >= 0}
+        """Each target word's likeliest source place; none where NULL explains best."""
+        best = self.table[[*source, NULL]][:, list(target)].argmax(axis=0)  # (T,); ties: a word
+        return {(int(place), row) for row, place in enumerate(best) if place < len(source)}
 
 
 def links_of(pairs: Sequence[Ids]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
