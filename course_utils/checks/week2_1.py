@@ -52,6 +52,11 @@ def neuron_gradients(attempt: Attempt) -> None:
         ),
     }
     told(yours, mistakes)
+    if sorted(yours) == [3, 6, 9] and list(yours) != [9, 6, 3]:
+        raise Gap(
+            "You returned the right numbers in another order.",
+            "In which order does the docstring name w, x and b?",
+        )
     says = "At w = 2, x = 3, b = −4, y = 0.5, entry {index} is {yours}, not {expected}."
     expect_close(list(yours), [9, 6, 3], says, "Which slopes lie on the way from it to the loss?")
     yours = attempt(1.0, 3.0, -4.0, 0.5)
@@ -61,9 +66,14 @@ def neuron_gradients(attempt: Attempt) -> None:
         "At w·x + b = −1 relu is shut, and entry {index} of your gradients is {yours}, not 0.",
         "What is the slope of relu left of its kink?",
     )
-    yours = attempt(-1.5, 2.0, 4.0, 3.0)
-    says = "With the output 1 below the target 3, entry {index} is {yours}, not {expected}."
-    expect_close(list(yours), [-8, 6, -4], says, "Does the sign of output − target survive?")
+    yours = attempt(2.0, 2.0, -4.0, 1.5)
+    says = "With w·x + b = 0, exactly at the kink, entry {index} is {yours}, not 0."
+    expect_close(list(yours), [0, 0, 0], says, "Which slope does the exercise give relu at zero?")
+    yours = attempt(-1.5, 2.0, 4.0, 3.25)
+    whole = "A gradient was cut to a whole number: (-9, 6, -4)."
+    told(yours, {(-9, 6, -4): (whole, "Which function in your code drops the decimals?")})
+    says = "With the output 1 below the target 3.25, entry {index} is {yours}, not {expected}."
+    expect_close(list(yours), [-9, 6.75, -4.5], says, "Does the sign of output − target survive?")
 
 
 @exercise(BACKPROP, reference=course_unbroadcast)
@@ -88,6 +98,9 @@ def unbroadcast(attempt: Attempt) -> None:
     says = "From (4, 2, 3) to (2, 1), entry {index} is {yours}, not {expected}."
     wanted = np.arange(24.0).reshape(4, 2, 3).sum((0, 2))[:, None]
     expect_close(yours, wanted, says, "Do you sum the new leading axes and those of length 1?")
+    yours = attempt(gradient, (1, 1))
+    says = "For shape (1, 1) you returned {yours}, not {expected}."
+    expect_close(yours, [[63.0]], says, "How many axes of length 1 are there?")
     yours = attempt(gradient, ())
     says = "A single number was spread over six places, and you returned {yours}, not {expected}."
     expect_close(yours, np.array(63.0), says, "How many axes are left?")
@@ -122,8 +135,9 @@ def adam_step(attempt: Attempt) -> None:
     says = "m is the running mean of the gradients; entry {index} is {yours}, not {expected}."
     if np.allclose(yours[1], g):
         raise Gap(
-            "You returned m after its correction; it must be handed on uncorrected.",
-            "What would the next step's running mean be made from?",
+            "After step 1 your m is the gradient itself: it was corrected before it was returned "
+            "(it must be handed on uncorrected), or the whole gradient was added.",
+            "Which share of the gradient goes into m, and where alone is the correction used?",
         )
     expect_close(yours[1], 0.1 * g, says, "Which share of the new gradient goes into m?")
     if np.allclose(yours[2], 0.001 * g):
@@ -144,6 +158,18 @@ def adam_step(attempt: Attempt) -> None:
                 "Your step has the right size and goes uphill.",
                 "In which direction does the gradient point?",
             ),
+            (0.8, 1.05): (
+                "The larger gradient made the smaller step: you divide by v itself.",
+                "v averages squares. What turns it back into the size of a gradient?",
+            ),
+            (0.999, 1.001): (
+                "The rate given was 0.1, and the parameters moved by 0.001.",
+                "From which name does your line take the rate?",
+            ),
+            (0.1, -0.1): (
+                "You returned the step; the new parameter is asked.",
+                "What is the step taken away from?",
+            ),
         },
     )
     expect_close(
@@ -154,16 +180,41 @@ def adam_step(attempt: Attempt) -> None:
     )
     m, v = np.array([0.3, -0.1]), np.array([0.2, 0.4])
     yours = attempt(p, g, m, v, 5, rate=0.1, epsilon=0.5)
-    scale = math.sqrt(1 - 0.999**5)
-    wanted = attempt.expected[0]
-    inside = p - 0.1 * (yours[1] / (1 - 0.9**5)) / np.sqrt(yours[2] / scale**2 + 0.5)
-    if np.allclose(yours[0], inside):
-        raise Gap(
-            "With epsilon = 0.5 the step differs: you add epsilon under the root.",
-            "In the formula, is epsilon added before or after the square root?",
-        )
+    says = "At t = 5 entry {index} of m is {yours}, not {expected}."
+    expect_close(yours[1], attempt.expected[1], says, "How much of the old m stays in the new one?")
+    says = "At t = 5 entry {index} of v is {yours}, not {expected}."
+    expect_close(yours[2], attempt.expected[2], says, "How much of the old v stays in the new one?")
+    wanted, scale = attempt.expected[0], math.sqrt(1 - 0.999**5)
+    mean, root = yours[1] / (1 - 0.9**5), np.sqrt(yours[2]) / scale
+    bare = p - 0.1 * mean / root
+    place = "In the formula, what is epsilon added to?"
+    missing = "epsilon is missing from the divisor: 0.5 should have shortened the step."
+    told(
+        [yours[0]],
+        {
+            tuple(p - 0.1 * mean / np.sqrt(root**2 + 0.5)): (
+                "With epsilon = 0.5 the step differs: you add epsilon under the root.",
+                "In the formula, is epsilon added before or after the square root?",
+            ),
+            tuple(bare): (missing, place),
+            tuple(bare + 0.5): (missing, place),
+            tuple(bare - 0.1 * 0.5): (missing, place),
+            tuple(p - 0.1 * mean / (root + 0.5 / scale)): (
+                "With epsilon = 0.5 the step differs: you add epsilon before v is corrected.",
+                place,
+            ),
+            tuple(p - 0.1 * g / (root + 0.5)): (
+                "You divide by the right size, but step by the gradient itself.",
+                "What stands above the line of the fraction?",
+            ),
+        },
+    )
     says = "At t = 5 with epsilon = 0.5, entry {index} is {yours}, not {expected}."
     expect_close(yours[0], wanted, says, "To which power are b1 and b2 raised in step t?")
+    yours = attempt(p, g, m, v, 2, rate=0.1, b1=0.8, b2=0.99)
+    says = "With b1 = 0.8 and b2 = 0.99, entry {index} is {yours}, not {expected}."
+    for mine, theirs in zip(yours, attempt.expected, strict=True):
+        expect_close(mine, theirs, says, "Does every line take the shares from b1 and b2?")
 
 
 def _train(
@@ -188,6 +239,11 @@ def train(attempt: Attempt) -> None:
 
     yours = attempt(square, [Tensor([3.0])], 0.1, 4)
     expect(len(yours) == 4, f"For 4 steps you returned {len(yours)} losses.", "When is one noted?")
+    expect(
+        not any(isinstance(loss, Tensor) for loss in yours),
+        "Your list holds Tensors, not numbers.",
+        "Which attribute of a Tensor is its value?",
+    )
     mistakes = {
         (9, 5.76, 1.7424, 0.000576): (
             "Your losses fall too fast: each step also takes all earlier gradients.",
@@ -198,8 +254,8 @@ def train(attempt: Attempt) -> None:
             "The loss of a step is the one whose gradient is taken. When is it noted?",
         ),
         (9, 9, 9, 9): (
-            "All losses are 9: the parameters, or the loss, never change.",
-            "Which line of your loop computes the loss with the new parameters?",
+            "All losses are 9: no step changed p².",
+            "Is the loss computed anew in each round, and how far does a step with rate 0.1 go?",
         ),
         (9, 12.96, 18.6624, 26.873856): (
             "Your losses rise, by the same factor each time.",
@@ -212,6 +268,16 @@ def train(attempt: Attempt) -> None:
     moved = float(attempt.inputs[1][0].data[0])
     expect(
         math.isclose(moved, 3 * 0.8**4),
-        f"After 4 steps the parameter is {moved:.3f}, not {3 * 0.8**4:.3f}.",
-        "Does every noted loss belong to one step?",
+        f"After 4 steps the parameter is {moved:.3f}, not {3 * 0.8**4:.3f}, "
+        "though the losses are right.",
+        "Whose data does your step change: that of the Tensors which were handed in?",
     )
+
+    def two(parameters: list[Tensor]) -> Tensor:
+        return (parameters[0] ** 2 + (parameters[1] - 1) ** 2).sum()
+
+    yours = attempt(two, [Tensor([3.0]), Tensor([2.0])], 0.05, 3)
+    says = f"With rate 0.05 the second loss is {yours[1]:.3f}, not 8.100."
+    expect(math.isclose(yours[1], 8.1), says, "Where does your loop take its rate from?")
+    says = "With two parameters, loss {index} is {yours}, not {expected}."
+    expect_close(yours, attempt.expected, says, "Does each line of the loop treat both alike?")

@@ -1,0 +1,6 @@
+# expect: gradients; entry 0 is 0, not 0.05
+def adam_step(parameter, gradient, m, v, t, rate=0.001, b1=0.9, b2=0.999, epsilon=1e-8):
+    new_m = b1 * m + (1 - b1) * gradient
+    new_v = b2 * v + (1 - b2) * gradient**2
+    step = new_m / (1 - b1**t) / (np.sqrt(new_v / (1 - b2**t)) + epsilon)
+    return parameter - rate * step, m, v

@@ -1,0 +1,5 @@
+# expect: right numbers in another order
+def neuron_gradients(w, x, b, y):
+    z = w * x + b
+    dz = 2 * (max(z, 0.0) - y) * (z > 0)
+    return dz, dz * x, dz * w

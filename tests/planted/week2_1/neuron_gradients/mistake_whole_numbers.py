@@ -1,0 +1,5 @@
+# expect: cut to a whole number
+def neuron_gradients(w, x, b, y):
+    z = w * x + b
+    dz = 2 * (max(z, 0.0) - y) * (z > 0)
+    return int(dz * x), int(dz * w), int(dz)
