@@ -13,7 +13,10 @@ from typing import overload
 
 import numpy as np
 
+from course_utils.memory import return_large_blocks
 from course_utils.tokenizers import END, ByteTokenizer, WordTokenizer
+
+return_large_blocks()
 
 DATASETS = Path(__file__).resolve().parent.parent / "datasets"
 SPLITS = ("train", "validation", "test")

@@ -20,10 +20,10 @@ from torch import Tensor, nn
 
 from course_utils.data import Corpus, load_text, load_world
 from course_utils.evaluation import RUNS, bits_by_distance, save_rungs, write_run
-from course_utils.ladders import TEXT_BUDGET, WORLD_BUDGET, contenders
 from course_utils.models.ngram import count_ngrams
 from course_utils.models.rnn import RecurrentConfig, RecurrentLM, gradient_norms
 from course_utils.models.smoothing import every_smoothing
+from course_utils.neural_contenders import TEXT_BUDGET, WORLD_BUDGET, contenders
 from course_utils.neural_rungs import Budget, contend, mean_rung
 from course_utils.tokenizers import START
 from course_utils.training import fit, log2_probabilities

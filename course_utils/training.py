@@ -243,7 +243,7 @@ def _next_batch(stream: Iterator, step: int, steps: int) -> object:
 
 @torch.inference_mode()
 def log2_probabilities(
-    model: nn.Module, documents: Sequence[np.ndarray], tokens_per_batch: int = 4096
+    model: nn.Module, documents: Sequence[np.ndarray], tokens_per_batch: int = 1024
 ) -> np.ndarray:
     """log2 of the model's probability of each token, all documents in reading order: (N,).
 

@@ -143,7 +143,9 @@ def complaints(
         source = other.read_text(encoding="utf-8")
         if _tree(source) == _tree(found.solution):
             wrong.append("other_solution.py is the solution again; write it differently")
-        wrong += _expect_pass(check, define(found, source, other.name, earlier), other.name)
+    for path in sorted(folder.glob("other_solution*.py")):
+        source = path.read_text(encoding="utf-8")
+        wrong += _expect_pass(check, define(found, source, path.name, earlier), path.name)
 
     mistakes = sorted(folder.glob("mistake_*.py"))
     if len(mistakes) < FEWEST_MISTAKES:

@@ -1,11 +1,13 @@
 """The neural language model of 2003 against torch.nn, by hand, and at the edges."""
 
+import json
+
 import numpy as np
 import pytest
 import torch
 from torch import nn
 
-from course_utils.evaluation import document_bits
+from course_utils.evaluation import RUNS, document_bits
 from course_utils.models.nnlm import NNLM, NNLMConfig, mixing_weight
 from course_utils.tokenizers import END, START
 from course_utils.training import document_batches, fit, log2_probabilities, next_token_loss
@@ -143,3 +145,15 @@ def test_mixing_weight_finds_the_best_of_a_fine_grid():
     best = grid[np.argmax([np.log(w * p + (1 - w) * q).mean() for w in grid])]
     assert abs(mixing_weight(p, q, steps=500) - best) < 2e-3
     assert mixing_weight(np.full(5, 0.4), np.full(5, 0.1), steps=200) > 0.999
+
+
+def test_the_shipped_sweep_compares_equal_budgets():
+    run = json.loads((RUNS / "nnlm_sweep.json").read_text(encoding="utf-8"))
+    assert {row["n"] for row in run["networks"] if not row["direct"]} >= {2, 4, 8, 16}
+    assert any(row["direct"] for row in run["networks"])
+    for row in run["networks"]:
+        assert len(row["bits"]) == len(row["seeds"]) == 3
+        rates = sorted(map(float, row["learning rates tried: validation bits per token"]))
+        assert rates[0] < row["learning rate"] < rates[-1], "the best rate is at the edge"
+    used = [seconds for row in run["networks"] for seconds in row["CPU seconds"]]
+    assert max(used) < 1.6 * min(used), used

@@ -106,6 +106,7 @@ class Attempt:
         if answer is None and self.expected is not None:
             raise Gap("Your function returned None.", "Does every path end in a return?")
         if yours != kind:
+            yours = "a tuple" if type(answer) is tuple else yours
             raise Gap(
                 f"Your function returned {yours}: {values.short(answer)}, not {kind}.",
                 "Which line makes the result, and what is it there?",

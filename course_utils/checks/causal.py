@@ -11,7 +11,9 @@ from course_utils.models.attention import causal_mask
 
 def close(first: Tensor, second: Tensor) -> bool:
     """Equal shapes, and numbers equal but for rounding."""
-    return first.shape == second.shape and torch.allclose(first, second, rtol=1e-4, atol=1e-5)
+    if first.shape != second.shape:
+        return False
+    return torch.allclose(first.double(), second.double(), rtol=1e-4, atol=1e-5)
 
 
 def known(yours: Tensor, mistakes: list[tuple[Tensor, str, str]]) -> None:
@@ -43,9 +45,10 @@ def diagnose_causal_attention(attempt: Attempt) -> None:
     T, D = 5, 3
     with told(
         ("Your result[",),
-        "Some of your numbers are nan or infinite: the row of a query in which every key is "
-        "hidden has no softmax.",
-        "May a position look at itself? And what does the mask hide in the first row?",
+        "Some of your numbers are nan or infinite. Either every key of some query is hidden, and "
+        "its row has no softmax, or something is multiplied by infinity: 0 times infinity is nan.",
+        "Which of the two? (May a position look at itself? masked_fill replaces, it never "
+        "multiplies.)",
     ):
         yours = attempt(q, k, v)
     mask, all_true = causal_mask(T), torch.ones(T, T, dtype=torch.bool)
@@ -92,6 +95,16 @@ def diagnose_causal_attention(attempt: Attempt) -> None:
             "Over which axis do the weights of one query run?",
         ),
         (
+            _attend(q, k, v, mask, 1.0) / D**0.5,
+            "The context is divided by √D after the mixing; the scores are not scaled.",
+            "Where does the formula divide: inside the softmax or outside?",
+        ),
+        (
+            _attend(q, k, v, torch.ones(T, T).tril(1).bool(), D**-0.5),
+            "Every position sees one place ahead.",
+            "Does your mask keep the diagonal, or one diagonal more?",
+        ),
+        (
             _attend(k, q, v, mask, D**-0.5),
             "Queries and keys have changed places.",
             "Which of the two asks, and is therefore the row?",
@@ -125,6 +138,9 @@ def diagnose_causal_attention(attempt: Attempt) -> None:
     )
 
 
+LARGEST_TOKEN = 9
+
+
 class _Reads(nn.Module):
     """Sums over the tokens that `mask` lets each position see, weighted by their distance."""
 
@@ -133,6 +149,8 @@ class _Reads(nn.Module):
         self.mask, self.only_at = mask, only_at
 
     def forward(self, tokens: Tensor) -> Tensor:
+        if tokens.min() < 0 or tokens.max() > LARGEST_TOKEN:
+            raise IndexError(f"this model knows the tokens 0 to {LARGEST_TOKEN} and no others")
         T = tokens.shape[1]
         places = torch.arange(T)
         distance = (places[:, None] - places).abs() + 1.0
@@ -148,7 +166,7 @@ def sees_the_future(model: nn.Module, tokens: Tensor) -> bool:
     before = model(tokens)
     for t in range(1, tokens.shape[1]):
         changed = tokens.clone()
-        changed[:, t:] = (changed[:, t:] + 1) % tokens.max().clamp(min=1)
+        changed[:, t:] = torch.where(changed[:, t:] == 0, tokens.max().clamp(min=1), 0)
         if not torch.allclose(model(changed)[:, :t], before[:, :t], atol=1e-6):
             return True
     return False
@@ -157,11 +175,11 @@ def sees_the_future(model: nn.Module, tokens: Tensor) -> bool:
 def diagnose_future(attempt: Attempt) -> None:
     """Models that see nothing, one step, all, or only the far end of the future."""
     T = 6
-    tokens = torch.tensor([[3, 1, 4, 1, 5, 9], [2, 6, 5, 3, 5, 8]])
+    tokens = torch.tensor([[3, 1, 4, 0, 5, 9], [2, 6, 0, 3, 5, 8]])
     every, past = torch.ones(T, T, dtype=torch.bool), causal_mask(T)
     far = past.clone()
     far[0, T - 1] = True
-    ask = "Which tokens did you change, and which positions did you compare?"
+    ask = "Which tokens did you change, and which numbers of which positions did you compare?"
     cases = [
         (
             _Reads(past),

@@ -194,5 +194,10 @@ def both(first: Any, second: Any) -> tuple[str, str]:
     for digits in (4, 6, 9, 13, 17):
         shown = short(first, digits), short(second, digits)
         if shown[0] != shown[1]:
-            break
-    return shown
+            return shown
+    index = first_difference(first, second, 0.0)
+    if index in (None, (), ("shape",)):
+        return shown
+    place = f"[{', '.join(map(str, index))}]"
+    mine, other = both(at(first, index), at(second, index))
+    return f"{mine} at {place}", f"{other} at {place}"

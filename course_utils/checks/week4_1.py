@@ -112,13 +112,13 @@ def _split_heads(x: Tensor, heads: int) -> Tensor:
 
 @exercise(ATTENTION, reference=_split_heads)
 def split_heads(attempt: Attempt) -> None:
-    """Numbers that tell text, place and column: 100 b + 10 t + c."""
-    B, T, C, H = 2, 3, 4, 2
+    """Numbers that tell text, place and column: 1000 b + 100 t + c."""
+    B, T, C, H = 2, 5, 12, 3
     b, t, c = (torch.arange(n) for n in (B, T, C))
-    x = 100.0 * b[:, None, None] + 10.0 * t[None, :, None] + c
+    x = 1000.0 * b[:, None, None] + 100.0 * t[None, :, None] + c
     with told(
-        ("Your result has shape (2, 3, 2, 2)",),
-        "Your result has shape (2, 3, 2, 2) = (B, T, H, D); wanted is (B, H, T, D).",
+        ("Your result has shape (2, 5, 3, 4)",),
+        "Your result has shape (2, 5, 3, 4) = (B, T, H, D); wanted is (B, H, T, D).",
         "Each head works on all positions by itself. Which two axes must change places?",
     ):
         yours = attempt(x, H)
@@ -128,7 +128,7 @@ def split_heads(attempt: Attempt) -> None:
             (
                 x.reshape(B, H, T, C // H),
                 "The numbers of one position are spread over several heads' rows: head 0 holds "
-                f"{yours[0, 0, 1].tolist()} where position 1 should be, [10, 11].",
+                f"{yours[0, 0, 1].tolist()} where position 1 should be, {x[0, 1, :4].tolist()}.",
                 "reshape keeps the order of the numbers. Which axis does C split into first?",
             ),
             (
@@ -142,7 +142,7 @@ def split_heads(attempt: Attempt) -> None:
         yours,
         _split_heads(x, H),
         "Entry {index} (text, head, place, column) should be {expected}; yours is {yours}.",
-        "The numbers say where they come from: 100 b + 10 t + c. Which axis went astray?",
+        "The numbers say where they come from: 1000 b + 100 t + c. Which axis went astray?",
     )
     x = draw(1, 5, 12, seed=1)
     for heads in (1, 3, 12):
@@ -181,10 +181,28 @@ def rotate(attempt: Attempt) -> None:
     yours = attempt(x)
     one_speed = torch.stack([torch.arange(6.0)] * 2, -1)
     even, odd = x[:, 0::2], x[:, 1::2]
+    angles = torch.arange(6)[:, None] * 10_000 ** (-torch.arange(0, 4, 2) / 4)
+    first = even * angles.cos() - odd * angles.sin()
     known(
         yours,
         [
             (x, "Nothing has turned.", "By which angle does place 3 turn its first pair?"),
+            (
+                torch.stack([first, first * angles.sin() + odd * angles.cos()], -1).flatten(-2),
+                "The second number of each pair was computed from the first one after its turn.",
+                "What does x[..., 0::2] hold when your second line runs?",
+            ),
+            (
+                torch.stack(
+                    [
+                        even * angles.sin() - odd * angles.cos(),
+                        even * angles.cos() + odd * angles.sin(),
+                    ],
+                    -1,
+                ).flatten(-2),
+                "Sine and cosine have changed places: the angle 0 has cosine 1 and sine 0.",
+                "Which of the two stands first in the formula?",
+            ),
             (
                 torch.cat([_rotate(x)[:, 0::2], _rotate(x)[:, 1::2]], -1),
                 "The pairs are turned rightly, but put together in another order: first all first "
@@ -221,13 +239,16 @@ def rotate(attempt: Attempt) -> None:
         f"A rotation keeps the length of each vector; yours changes one by {longer:.3f}.",
         "Which of the four products needs the minus sign?",
     )
-    back = -torch.arange(6)[:, None] * 10_000 ** (-torch.arange(0, 4, 2) / 4)
     known(
         yours,
         [
             (
                 torch.stack(
-                    [even * back.cos() - odd * back.sin(), even * back.sin() + odd * back.cos()], -1
+                    [
+                        even * angles.cos() + odd * angles.sin(),
+                        odd * angles.cos() - even * angles.sin(),
+                    ],
+                    -1,
                 ).flatten(-2),
                 "Every pair turns the other way round.",
                 "Which of the two sines has the minus sign in the task's formula?",

@@ -6,7 +6,7 @@ def sees_the_future(model, tokens):
     before = model(tokens)
     for t in (1, 2, 3, tokens.shape[1] - 1):
         changed = tokens.clone()
-        changed[:, t] += 1
+        changed[:, t] = (changed[:, t] + 1) % 10
         if not torch.allclose(model(changed)[:, :t], before[:, :t]):
             return True
     return False

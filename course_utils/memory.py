@@ -1,0 +1,22 @@
+"""Memory that is free should be free for others, too."""
+
+import ctypes
+import sys
+
+MMAP_THRESHOLD = -3  # the name that glibc gives this setting is M_MMAP_THRESHOLD
+LARGE = 8 << 20  # bytes
+
+
+def return_large_blocks() -> bool:
+    """Let freed arrays of more than 8 MB go back to the system at once; True if that was possible.
+
+    Without it, glibc (Linux) learns from the first large arrays that are freed to keep blocks of
+    up to 32 MB for itself: counting three million tokens then holds 110 MB more than it needs.
+    Other systems are left as they are.
+    """
+    if sys.platform != "linux":
+        return False
+    try:
+        return bool(ctypes.CDLL(None).mallopt(MMAP_THRESHOLD, LARGE))
+    except (AttributeError, OSError):  # a C library without mallopt, such as musl
+        return False

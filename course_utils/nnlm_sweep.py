@@ -1,0 +1,91 @@
+"""The command behind the shipped sweep: does a longer context help the network, and the counts?
+
+    python -m course_utils.nnlm_sweep tiny_shakespeare.txt
+
+For each n an NNLM gets three learning-rate trials and three seeds of the same CPU seconds, and
+Kneser–Ney counts; both read the same bytes and are scored on the same validation documents. It
+writes datasets/runs/nnlm_sweep.json after every network; started again, it goes on from there.
+"""
+
+import datetime
+import json
+import platform
+import sys
+from functools import partial
+
+from course_utils.data import Corpus, load_text
+from course_utils.evaluation import RUNS, write_run
+from course_utils.models.ngram import (
+    NGramCounts,
+    NGramModel,
+    continuation_counts,
+    count_ngrams,
+)
+from course_utils.models.nnlm import NNLM, NNLMConfig
+from course_utils.models.smoothing import absolute_discounting, estimate_discounts
+from course_utils.neural_rungs import Budget, Contender, contend
+from course_utils.training import log2_probabilities
+
+NETWORKS = ((2, False), (4, False), (8, False), (16, False), (8, True))  # n, direct
+ORDERS = (2, 3, 4, 5, 6, 8)  # of Kneser–Ney
+SIZES = {"m": 16, "h": 128}
+LEARNING_RATES = (0.02, 0.06, 0.2)
+BUDGET = Budget(seconds=12, trial_seconds=4)
+PATH = RUNS / "nnlm_sweep.json"
+
+
+def network_row(n: int, direct: bool, train: Corpus, validation: Corpus) -> dict[str, object]:
+    """One network of the sweep, chosen, trained from three seeds and scored."""
+
+    def build(V: int) -> NNLM:
+        return NNLM(NNLMConfig(V, n=n, direct=direct, **SIZES))
+
+    contest = contend(Contender(f"n = {n}", build, LEARNING_RATES), train, validation, BUDGET)
+    bits = [float(-log2_probabilities(model, validation).mean()) for model in contest.models]
+    return {"n": n, "direct": direct, "bits": [round(b, 4) for b in bits], **contest.how()}
+
+
+def count_rows(train: Corpus, validation: Corpus) -> list[dict[str, object]]:
+    """Kneser–Ney of every order on the same documents."""
+    counts, rows = count_ngrams(train, max(ORDERS), len(train.tokenizer)), []
+    for n in ORDERS:
+        shorter = NGramCounts(counts.levels[: n + 1], counts.vocabulary_size)
+        continued = continuation_counts(shorter)
+        discounts = estimate_discounts(continued)
+        model = NGramModel(continued, partial(absolute_discounting, discounts=discounts))
+        bits = float(-model.log2_probabilities(validation).mean())
+        rows.append({"n": n, "bits": round(bits, 4)})
+    return rows
+
+
+def main(path: str) -> None:
+    """Run what is missing of the sweep and write it down after every network."""
+    texts = load_text(path)
+    train, validation = texts["train"], texts["validation"]
+    budget = (
+        f"{BUDGET.trial_seconds:g} CPU seconds of one thread for each of {len(LEARNING_RATES)} "
+        f"learning rates, then {BUDGET.seconds:g} for each of {len(BUDGET.seeds)} seeds; "
+        f"m = {SIZES['m']}, h = {SIZES['h']}"
+    )
+    run = json.loads(PATH.read_text(encoding="utf-8")) if PATH.exists() else {}
+    if run.get("budget") != budget:
+        run = {
+            "command": "python -m course_utils.nnlm_sweep tiny_shakespeare.txt",
+            "unit": "bits per byte of validation text",
+            "date": datetime.date.today().isoformat(),
+            "machine": f"{platform.machine()}, {platform.system()}, "
+            f"Python {platform.python_version()}",
+            "budget": budget,
+            "Kneser–Ney": count_rows(train, validation),
+            "networks": [],
+        }
+    done = {(row["n"], row["direct"]) for row in run["networks"]}
+    for n, direct in NETWORKS:
+        if (n, direct) not in done:
+            run["networks"].append(network_row(n, direct, train, validation))
+            write_run(PATH, run)
+            print(run["networks"][-1], flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

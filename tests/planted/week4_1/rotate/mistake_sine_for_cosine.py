@@ -1,0 +1,10 @@
+# expect: Sine and cosine have changed places
+import torch
+
+
+def rotate(x):
+    T, D = x.shape[-2:]
+    t = sinusoidal_positions(T, D)
+    c, s = t[:, 0::2], t[:, 1::2]
+    e, o = x[..., 0::2], x[..., 1::2]
+    return torch.stack([e * c - o * s, e * s + o * c], -1).flatten(-2)

@@ -1,0 +1,36 @@
+"""Freed arrays go back to the system."""
+
+import subprocess
+import sys
+
+import pytest
+
+HELD = """
+import gc, sys
+import numpy as np
+import psutil
+
+if sys.argv[1] == "with":
+    from course_utils.memory import return_large_blocks
+    assert return_large_blocks()
+
+def megabytes():
+    return psutil.Process().memory_info().rss / 1e6
+
+np.ones(3 << 20)  # 24 MB: from here on glibc keeps blocks of this size
+before = megabytes()
+arrays = [np.ones(2_500_000) for _ in range(8)]  # 20 MB each
+kept = np.ones(100_000)  # above them in the heap
+del arrays
+gc.collect()
+print(megabytes() - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a setting of Linux's C library")
+def test_freed_arrays_are_returned():
+    def held(how: str) -> float:
+        command = [sys.executable, "-c", HELD, how]
+        return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+    assert held("with") < 20 < 100 < held("without")
