@@ -59,7 +59,12 @@ def test_stderr_goes():
 def test_a_progress_bar_leaves_nothing():
     bar = new_output("stream", name="stdout", text="\r 0%|  |\r50%|# |\r      \rdone\r\nnext\n")
     only = new_output("stream", name="stdout", text="\r 0%|  |\r       \r")
-    notebook, _ = cleaned(cell(bar), cell(only))
+    pieces = (
+        "  0%|          | 0/600 [00:00<?, ?it/s]  2%|1         | 9/600 [00:00<00:07, loss 4.7]   "
+    )
+    flat = new_output("stream", name="stdout", text=pieces)
+    notebook, _ = cleaned(cell(bar), cell(only), cell(flat))
+    assert notebook.cells[2].outputs == []
     assert [o["text"] for o in notebook.cells[0].outputs] == ["done\r\nnext\n"]
     assert notebook.cells[1].outputs == []
 

@@ -43,7 +43,8 @@ NAME = r"[^/\\\s'\"<>|:;,()\[\]`]+"
 ABSOLUTE_PATH = re.compile(
     rf"(?<![\w/.:~-])(?:{HERE}|{UNIX}|{WINDOWS})(?:[/\\]+{NAME})*[/\\]+({NAME})"
 )
-OVERWRITTEN = re.compile(r"[^\n]*\r(?!\n)")  # what a progress bar wrote and then wiped out
+# What a progress bar wrote and then wiped out; some tools that run notebooks drop the returns.
+OVERWRITTEN = re.compile(r"[^\n]*\r(?!\n)| *\d+%\|[ #0-9]*\| \d+/\d+ \[[^]\n]*\] *")
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
@@ -86,7 +87,8 @@ def clean_output(output: dict, cell: int, report: Report, may_fail: bool) -> dic
             report.change(cell, f"{output['name']}: {output['text'].strip()[:60]!r}")
             return None
         text = OVERWRITTEN.sub("", output["text"])
-        if not text:
+        if not text.strip(" ") and output["text"]:
+            report.change(cell, "progress bar")
             return None
         output["text"] = without_paths(text, cell, report)
         size = len(output["text"].encode("utf-8"))
