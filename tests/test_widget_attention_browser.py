@@ -402,6 +402,11 @@ def test_attention_by_keyboard(lab, chromium):  # noqa: F811
         python_has(page, "heads_off=[[0, 0]]")
         page.keyboard.press("Enter")
         python_has(page, "heads_off=[]")
+        # The model's answer is read out when it comes; only then go on to other words.
+        page.wait_for_function(
+            "document.querySelector('.course-attention .course-readout').innerText"
+            ".includes('switched on')"
+        )
 
         # The picture: 11 tokens now.
         tab_to(f"{active}.classList.contains('attention-stage')")
