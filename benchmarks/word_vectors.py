@@ -11,11 +11,8 @@ extra "test") only our own methods are run.
 
 import argparse
 import contextlib
-import datetime
 import importlib.util
-import json
 import os
-import platform
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -27,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import numpy as np
 
 from course_utils.downloads import download
-from course_utils.evaluation import RUNS
+from course_utils.evaluation import RUNS, made, write_run
 from course_utils.models.cooccurrence import (
     cooccurrence,
     ppmi,
@@ -173,9 +170,7 @@ def main() -> None:
     name = parser.parse_args().name
     epochs, window, rates = SETTINGS[name]
     content: dict[str, object] = {
-        "command": f"python benchmarks/word_vectors.py {name}",
-        "date": datetime.date.today().isoformat(),
-        "machine": f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}",
+        **made(f"python benchmarks/word_vectors.py {name}"),
         "seeds": SEEDS,
         "epochs": epochs,
         "window": window,
@@ -195,10 +190,7 @@ def main() -> None:
         content["methods"] = results
     content |= {"words": int(texts.counts.sum()), "vocabulary": len(texts.words)}
     path = RUNS / f"embeddings_{name}.json"
-    temporary = path.with_suffix(".tmp")
-    with temporary.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
-    os.replace(temporary, path)
+    write_run(path, content)
     print("wrote", path)
 
 

@@ -3,8 +3,10 @@
 Every language model of the course is scored by `log2_probabilities`, whatever it is made of.
 """
 
+import datetime
 import json
 import os
+import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
@@ -158,18 +160,28 @@ def save_rungs(rungs: Sequence[Rung], how: Mapping[str, object], folder: Path = 
     shipped = {"made": {}, "rungs": []}
     if path.exists():
         shipped = json.loads(path.read_text(encoding="utf-8"))
-    made = {**shipped["made"], week: dict(how)}
+    weeks = {**shipped["made"], week: dict(how)}
     others = [rung for rung in shipped["rungs"] if rung["week"] != week]
     every = others + [{**asdict(rung), "live": False} for rung in rungs]
     write_run(
         path,
         {
             "unit": "bits per token" if ladder == "world" else "bits per character",
-            "made": {week: made[week] for week in sorted(made)},
+            "made": {week: weeks[week] for week in sorted(weeks)},
             "rungs": sorted(every, key=lambda rung: rung["week"]),  # stable within a week
         },
     )
     return path
+
+
+def made(command: str) -> dict[str, str]:
+    """Command, date and machine of a run, for its file.
+
+    >>> list(made("python -m course_utils.ladders"))
+    ['command', 'date', 'machine']
+    """
+    machine = f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}"
+    return {"command": command, "date": datetime.date.today().isoformat(), "machine": machine}
 
 
 def write_run(path: Path, run: Mapping[str, object]) -> None:

@@ -66,3 +66,76 @@ def sample(
             break
         tokens.append(token)
     return tokens
+
+
+def top_k(probabilities: np.ndarray, k: int) -> np.ndarray:
+    """Built in notebooks/week5_1_pretraining.ipynb, section 4.
+
+    Keep the k most likely tokens, and scale them to sum to one (Fan, Lewis and Dauphin 2018). Of
+    equally likely ones at the border, the first ids stay.
+
+    Args:
+        probabilities: (V,), non-negative.
+        k: how many stay, at least 1.
+
+    Raises:
+        ValueError: for k below 1.
+
+    >>> top_k(np.array([0.1, 0.6, 0.3]), 2).round(3).tolist()
+    [0.0, 0.667, 0.333]
+    """
+    if k < 1:
+        raise ValueError(f"k is {k}; at least one token must stay")
+    kept = np.zeros(len(probabilities))
+    best = np.argsort(-np.asarray(probabilities, dtype=float), kind="stable")[:k]
+    kept[best] = np.asarray(probabilities)[best]
+    return kept / kept.sum()
+
+
+def nucleus(probabilities: np.ndarray, share: float) -> np.ndarray:
+    """Keep the fewest most likely tokens that have `share` of the probability together.
+
+    The exercise of notebooks/week5_1_pretraining.ipynb, section 4 (Holtzman et al. 2020, "top-p").
+    The token that reaches the share belongs to them, so one always stays.
+
+    Args:
+        probabilities: (V,), non-negative.
+        share: above 0, at most 1.
+
+    Raises:
+        ValueError: for another share.
+
+    >>> nucleus(np.array([0.1, 0.6, 0.3]), 0.8).round(3).tolist()
+    [0.0, 0.667, 0.333]
+    """
+    if not 0 < share <= 1:
+        raise ValueError(f"share is {share}; choose one above 0 and at most 1")
+    probabilities = np.asarray(probabilities, dtype=float)
+    order = np.argsort(-probabilities, kind="stable")
+    before = np.cumsum(probabilities[order]) - probabilities[order]  # of all more likely ones
+    kept = np.zeros(len(probabilities))
+    best = order[before < share * probabilities.sum()]
+    kept[best] = probabilities[best]
+    return kept / kept.sum()
+
+
+def filtered(
+    distribution: Callable[[Sequence[int]], np.ndarray],
+    *changes: Callable[[np.ndarray], np.ndarray],
+) -> Callable[[Sequence[int]], np.ndarray]:
+    """Built in notebooks/week5_1_pretraining.ipynb, section 4.
+
+    A distribution whose every answer goes through the changes, one after another.
+
+    >>> greedy = filtered(lambda tokens: np.array([0.4, 0.6]), lambda p: top_k(p, 1))
+    >>> greedy([]).tolist()
+    [0.0, 1.0]
+    """
+
+    def changed(context: Sequence[int] = ()) -> np.ndarray:
+        probabilities = distribution(context)
+        for change in changes:
+            probabilities = change(probabilities)
+        return probabilities
+
+    return changed

@@ -3,6 +3,7 @@
     python -m course_utils.ladders                            the story world, n-grams
     python -m course_utils.ladders --text FILE --name NAME    a text of yours
     python -m course_utils.ladders --week 2.2                 the neural models of that notebook
+    python -m course_utils.ladders --week all                 every rung, about 40 minutes
 
 It writes datasets/runs/ladder_NAME.json, where the rungs of other weeks stay as they are. Orders
 and settings are chosen on validation text; the test text is scored once for each chosen model.
@@ -10,8 +11,6 @@ Every neural model gets the same budget, see `neural_contenders`.
 """
 
 import argparse
-import datetime
-import platform
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -19,10 +18,20 @@ import numpy as np
 from tqdm import tqdm
 
 from course_utils.data import Corpus, load_text, load_world
-from course_utils.evaluation import Rung, document_bits, save_rungs, score
+from course_utils.evaluation import (
+    RUNS,
+    Rung,
+    bits_by_distance,
+    document_bits,
+    made,
+    save_rungs,
+    score,
+    write_run,
+)
 from course_utils.models.ngram import NGramCounts, count_ngrams
 from course_utils.models.smoothing import every_smoothing
 
+WEEKS = ("1.3", "2.2", "3.1", "4.2")  # whose notebooks build language models
 WORLD_ORDER, TEXT_ORDER = 5, 8  # longest n-grams: words of the world, bytes of a text
 
 
@@ -71,45 +80,48 @@ def ngram_rungs(
     return rungs
 
 
-def main() -> None:
-    """Score every model of one week on one text and write its rungs into the text's ladder."""
-    parser = argparse.ArgumentParser(description="Write datasets/runs/ladder_NAME.json.")
-    parser.add_argument("--week", default="1.3", help='"1.3" (n-grams) or a later notebook')
-    parser.add_argument("--text", help='"python_docs" or a UTF-8 file; default: the story world')
-    parser.add_argument("--name", help="name of the ladder; default: world, or the text's name")
-    arguments = parser.parse_args()
-    if arguments.text is None:
-        splits = {split: load_world(split) for split in ("train", "validation", "test")}
-        units, order = np.diff(splits["test"].starts), WORLD_ORDER
-    else:
-        splits = load_text(arguments.text)
-        units, order = splits["test"].characters, TEXT_ORDER
-    name = arguments.name or Path(arguments.text or "world").stem
-    how: dict[str, object] = {
-        "command": "python -m course_utils.ladders"
-        + (f" --week {arguments.week}" if arguments.week != "1.3" else "")
-        + (f" --text {name}.txt" if arguments.text else ""),
-        "date": datetime.date.today().isoformat(),
-        "machine": f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}",
-    }
-    if arguments.week == "1.3":
+def add_rungs(week: str, name: str, splits: Mapping[str, Corpus], source: str | None) -> None:
+    """Put the rungs of one week into a ladder, and print them."""
+    test, validation = splits["test"], splits["validation"]
+    units = np.diff(test.starts) if source is None else test.characters
+    command = "python -m course_utils.ladders" + (f" --week {week}" if week != "1.3" else "")
+    how: dict[str, object] = {**made(command + (f" --text {name}.txt" if source else ""))}
+    if week == "1.3":
+        order = TEXT_ORDER if source else WORLD_ORDER
         counts = count_ngrams(splits["train"], order, len(splits["train"].tokenizer))
-        validation, test = splits["validation"], splits["test"]
         rungs = ngram_rungs(name, counts, climb(counts, validation), validation, test, units)
         how["seed"] = "none: counting draws nothing; the bootstrap of the intervals uses seed 0"
     else:  # imported here: counting needs no PyTorch
         from course_utils.neural_contenders import TEXT_BUDGET, WORLD_BUDGET, neural_rungs
 
-        budget = TEXT_BUDGET if arguments.text else WORLD_BUDGET
-        rungs, models = neural_rungs(name, arguments.week, splits, units, budget)
-        how["budget"] = (
-            f"{budget.trial_seconds:g} CPU seconds of one thread for each of 3 learning rates, "
-            f"then {budget.seconds:g} for each of {len(budget.seeds)} seeds"
-        )
-        how["models"] = models
+        def copies(_model: object, log2: np.ndarray) -> dict:
+            return {"by_distance": bits_by_distance(-log2, test.distance)} if not source else {}
+
+        budget = TEXT_BUDGET if source else WORLD_BUDGET
+        rungs, models, seen = neural_rungs(name, week, splits, units, budget, copies)
+        how |= {"budget": str(budget), "models": models}
+        if week == "4.2" and not source:
+            found = {model: {"seeds": seeds} for model, seeds in seen.items()}
+            write_run(RUNS / "transformer.json", {**made(command), "world": {"models": found}})
     print("wrote", save_rungs(rungs, how))
     for rung in rungs:
         print(f"{rung.model:30} {rung.bits:.3f} ({rung.low:.3f} to {rung.high:.3f})")
+
+
+def main() -> None:
+    """Score the models of one week, or of all, on one text and write the text's ladder."""
+    parser = argparse.ArgumentParser(description="Write datasets/runs/ladder_NAME.json.")
+    parser.add_argument("--week", default="1.3", choices=[*WEEKS, "all"], help="default: 1.3")
+    parser.add_argument("--text", help='"python_docs" or a UTF-8 file; default: the story world')
+    parser.add_argument("--name", help="name of the ladder; default: world, or the text's name")
+    arguments = parser.parse_args()
+    if arguments.text is None:
+        splits = {split: load_world(split) for split in ("train", "validation", "test")}
+    else:
+        splits = load_text(arguments.text)
+    name = arguments.name or Path(arguments.text or "world").stem
+    for week in WEEKS if arguments.week == "all" else [arguments.week]:
+        add_rungs(week, name, splits, arguments.text)
 
 
 if __name__ == "__main__":

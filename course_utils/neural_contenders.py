@@ -4,7 +4,7 @@ The command is `python -m course_utils.ladders --week 2.2`; this file is apart f
 counting n-grams does not load PyTorch.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import numpy as np
@@ -16,10 +16,11 @@ from course_utils.models.ngram import count_ngrams
 from course_utils.models.nnlm import NNLM, NNLMConfig, mixing_weight
 from course_utils.models.rnn import RecurrentConfig, RecurrentLM
 from course_utils.models.smoothing import every_smoothing
+from course_utils.models.transformer import GPT, TransformerConfig
 from course_utils.neural_rungs import Budget, Contender, contend, mean_rung
 from course_utils.training import log2_probabilities
 
-NEURAL_WEEKS = ("2.2", "3.1")
+NEURAL_WEEKS = ("2.2", "3.1", "4.2")
 WORLD_BUDGET, TEXT_BUDGET = Budget(75, 15), Budget(30, 10)  # CPU seconds, see Budget
 
 
@@ -32,13 +33,24 @@ def contenders(week: str, real: bool) -> list[Contender]:
         return [Contender(name, lambda V: NNLM(NNLMConfig(V, **sizes)), rates)]
     if week == "3.1":
         stream = (16, 64) if real else None  # a text is read on from batch to batch
-        rates = {"RNN": (0.005, 0.01, 0.02), "LSTM": (0.01, 0.02, 0.04)}
+        rates = {"RNN": (0.01, 0.03, 0.1), "LSTM": (0.02, 0.06, 0.2)}
+        return [
+            Contender(name, partial(recurrent_lm, name.lower()), tried, 512, stream, carries=real)
+            for name, tried in rates.items()
+        ]
+    if week == "4.2":
+        context = 128 if real else 256  # all of a story fits, a part of a play
+        stream = (8, context) if real else None
+        rates = {"GPT": (0.001, 0.003, 0.01), "GPT, Muon": (0.005, 0.015, 0.05)}
         return [
             Contender(
                 name,
-                partial(recurrent_lm, name.lower()),
-                tuple(rate * (2 if real else 1) for rate in tried),
-                stream=stream,
+                lambda V: GPT(TransformerConfig(V, context, width=128, layers=2)),
+                tried,
+                1024,
+                stream,
+                muon="Muon" in name,
+                context=context,
             )
             for name, tried in rates.items()
         ]
@@ -51,22 +63,44 @@ def recurrent_lm(cell: str, vocabulary_size: int) -> RecurrentLM:
 
 
 def neural_rungs(
-    ladder: str, week: str, splits: Mapping[str, Corpus], units: np.ndarray, budget: Budget
-) -> tuple[list[Rung], dict[str, object]]:
-    """One rung for each neural model of a week, and how it was made."""
-    rungs, how = [], {}
+    ladder: str,
+    week: str,
+    splits: Mapping[str, Corpus],
+    units: np.ndarray,
+    budget: Budget,
+    look: Callable[[nn.Module, np.ndarray], dict] | None = None,
+) -> tuple[list[Rung], dict[str, dict[str, object]], dict[str, list[dict]]]:
+    """One rung for each neural model of a week, and how it was made.
+
+    Args:
+        ladder: its name; "world" for the story world.
+        week: that builds the models.
+        splits: train, validation and test.
+        units: (D,) tokens or characters of the test documents.
+        budget: of each model.
+        look: called with each trained model and the log2-probabilities of all test tokens.
+
+    Returns:
+        The rungs; for each model, how it was made; for each model, what `look` saw, a seed each.
+    """
+    rungs, how, seen = [], {}, {}
     for contender in contenders(week, real=ladder != "world"):
         contest = contend(contender, splits["train"], splits["validation"], budget)
-        test = [log2_probabilities(model, splits["test"]) for model in contest.models]
+        test = [
+            log2_probabilities(model, splits["test"], context=contender.context)
+            for model in contest.models
+        ]
         rungs.append(mean_rung(ladder, week, contest.name, test, splits["test"], units))
-        bits = [-log2.sum() / units.sum() for log2 in test]
+        bits = [float(-log2.sum() / units.sum()) for log2 in test]
         how[contest.name] = {**contest.how(), "test bits of each seed": [round(b, 4) for b in bits]}
+        if look is not None:
+            seen[contest.name] = [look(*pair) for pair in zip(contest.models, test, strict=True)]
         if week == "2.2":  # the paper mixes its network with a trigram
             mixed, weights = mixed_with_trigram(contest.models, test, splits)
             name = f"{contest.name}, with a trigram"
             rungs.append(mean_rung(ladder, week, name, mixed, splits["test"], units))
             how[name] = {"weight of the network, each seed": [round(w, 4) for w in weights]}
-    return rungs, how
+    return rungs, how, seen
 
 
 def mixed_with_trigram(

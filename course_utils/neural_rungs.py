@@ -30,9 +30,10 @@ class Contender:
     build: Callable[[int], nn.Module]  # vocabulary size V -> the model with fresh random weights
     learning_rates: tuple[float, ...]  # all are tried; equally many for every contender
     tokens_per_batch: int = 512
-    stream: tuple[int, int] | None = (
-        None  # rows and steps of `stream_batches`, instead of documents
-    )
+    stream: tuple[int, int] | None = None  # rows and steps of `stream_batches`, not documents
+    carries: bool = False  # whether its state is carried on from batch to batch of the stream
+    muon: bool = False  # see `training.make_optimizers`
+    context: int | None = None  # most tokens it reads at once; None: any number
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,13 @@ class Budget:
     seconds: float = 90.0  # of each training
     trial_seconds: float = 30.0  # of the trial of each learning rate
     seeds: tuple[int, ...] = (0, 1, 2)
+
+    def __str__(self) -> str:
+        """In words, for the file that tells how a run was made."""
+        return (
+            f"{self.trial_seconds:g} CPU seconds of one thread for each of 3 learning rates, "
+            f"then {self.seconds:g} for each of {len(self.seeds)} seeds"
+        )
 
 
 @dataclass
@@ -83,9 +91,10 @@ def train_one(
     model = contender.build(vocabulary_size)
     batches, loss = document_batches(documents, contender.tokens_per_batch, seed), next_token_loss
     if contender.stream is not None:
-        batches, loss = stream_batches(documents, *contender.stream, seed), TruncatedLoss()
-    begin = time.process_time()
-    fit(model, batches, steps, learning_rate, loss=loss, seed=seed, progress=False)
+        batches = stream_batches(documents, *contender.stream, seed)
+        loss = TruncatedLoss() if contender.carries else next_token_loss
+    begin, muon = time.process_time(), contender.muon
+    fit(model, batches, steps, learning_rate, loss=loss, muon=muon, seed=seed, progress=False)
     return model, time.process_time() - begin
 
 
@@ -102,7 +111,8 @@ def contend(
         steps = max(1, round(budget.trial_seconds / one_step))
         model, _ = train_one(contender, documents, V, steps, rate)
         some = validation[:VALIDATION_DOCUMENTS]
-        contest.trials[rate] = float(-log2_probabilities(model, some).mean())
+        log2 = log2_probabilities(model, some, context=contender.context)
+        contest.trials[rate] = float(-log2.mean())
     contest.learning_rate = min(rates, key=contest.trials.__getitem__)
     contest.steps = max(1, round(budget.seconds / one_step))
     for seed in budget.seeds:

@@ -7,14 +7,12 @@ Kneser–Ney counts; both read the same bytes and are scored on the same validat
 writes datasets/runs/nnlm_sweep.json after every network; started again, it goes on from there.
 """
 
-import datetime
 import json
-import platform
 import sys
 from functools import partial
 
 from course_utils.data import Corpus, load_text
-from course_utils.evaluation import RUNS, write_run
+from course_utils.evaluation import RUNS, made, write_run
 from course_utils.models.ngram import (
     NGramCounts,
     NGramModel,
@@ -26,7 +24,7 @@ from course_utils.models.smoothing import absolute_discounting, estimate_discoun
 from course_utils.neural_rungs import Budget, Contender, contend
 from course_utils.training import log2_probabilities
 
-NETWORKS = ((2, False), (4, False), (8, False), (16, False), (8, True))  # n, direct
+NETWORKS = ((2, False), (4, False), (6, False), (8, False), (16, False), (8, True))  # n, direct
 ORDERS = (2, 3, 4, 5, 6, 8)  # of Kneser–Ney
 SIZES = {"m": 16, "h": 128}
 LEARNING_RATES = (0.02, 0.06, 0.2)
@@ -62,29 +60,25 @@ def main(path: str) -> None:
     """Run what is missing of the sweep and write it down after every network."""
     texts = load_text(path)
     train, validation = texts["train"], texts["validation"]
-    budget = (
-        f"{BUDGET.trial_seconds:g} CPU seconds of one thread for each of {len(LEARNING_RATES)} "
-        f"learning rates, then {BUDGET.seconds:g} for each of {len(BUDGET.seeds)} seeds; "
-        f"m = {SIZES['m']}, h = {SIZES['h']}"
-    )
+    budget = f"{BUDGET}; m = {SIZES['m']}, h = {SIZES['h']}"
     run = json.loads(PATH.read_text(encoding="utf-8")) if PATH.exists() else {}
     if run.get("budget") != budget:
         run = {
-            "command": "python -m course_utils.nnlm_sweep tiny_shakespeare.txt",
+            **made("python -m course_utils.nnlm_sweep tiny_shakespeare.txt"),
             "unit": "bits per byte of validation text",
-            "date": datetime.date.today().isoformat(),
-            "machine": f"{platform.machine()}, {platform.system()}, "
-            f"Python {platform.python_version()}",
             "budget": budget,
             "Kneser–Ney": count_rows(train, validation),
             "networks": [],
         }
     done = {(row["n"], row["direct"]) for row in run["networks"]}
-    for n, direct in NETWORKS:
-        if (n, direct) not in done:
-            run["networks"].append(network_row(n, direct, train, validation))
-            write_run(PATH, run)
-            print(run["networks"][-1], flush=True)
+    missing = [network for network in NETWORKS if network not in done]
+    if not missing:
+        print(f"nothing is missing in {PATH.name}; delete it to run the whole sweep again")
+    for n, direct in missing:
+        row = network_row(n, direct, train, validation)
+        run["networks"] = sorted([*run["networks"], row], key=lambda r: (r["direct"], r["n"]))
+        write_run(PATH, run)
+        print(row, flush=True)
 
 
 if __name__ == "__main__":

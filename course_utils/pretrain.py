@@ -1,216 +1,299 @@
-"""The command behind the course's GPT checkpoint: train, score, store, and write the card.
+"""The command behind the course's checkpoints: train, score, store, and write the card.
 
-    python -m course_utils.pretrain --try 0.003 0.006 --steps 80    compare learning rates
-    python -m course_utils.pretrain                                        train and store
+    python -m course_utils.pretrain                        the course's GPT and BERT
+    python -m course_utils.pretrain gpt --try 0.002 0.004 --steps 300      compare learning rates
+    python -m course_utils.pretrain gpt --data a.txt b.txt      a GPT of bytes, on your own text
+    torchrun --nproc-per-node 2 -m course_utils.pretrain        on two processes, or two GPUs
+    torchrun --nnodes 2 --nproc-per-node 4 --rdzv-backend c10d --rdzv-endpoint HOST:29400 \\
+        -m course_utils.pretrain                           the same line on each of two machines
 
-Compared are bits on validation documents; test documents are scored once, with what is stored.
-Ctrl-C stops early and stores what was learned so far, saying after how many steps.
+Killed at any moment, it loses at most half a minute: the same command goes on where it was. Ctrl-C
+stops after the step in hand. Processes and precision are found by themselves; the batch is shared
+out, so the number of processes changes the time and not the result.
+
+Compared are bits on validation text; test documents are scored once, with what is stored.
 """
 
 import argparse
 import datetime
-import hashlib
 import itertools
+import json
 import os
 import platform
+import shlex
 import sys
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors import safe_open
 
-from course_utils.data import DATASETS, Corpus, load_world
-from course_utils.evaluation import document_bits, score
+from course_utils.checkpoint_card import CHECKPOINTS, write_card
+from course_utils.data import Corpus, load_world
+from course_utils.distributed import Team, join_team, shared_loss
+from course_utils.evaluation import Score, document_bits, score
+from course_utils.masking import mask_tokens, masked_batches
 from course_utils.models.checkpoints import load_model, save_model
-from course_utils.models.transformer import GPT, TransformerConfig
+from course_utils.models.transformer import BERT, GPT, TransformerConfig
+from course_utils.streaming import TextFiles
+from course_utils.tokenizers import FIRST_WORD
 from course_utils.training import (
     IGNORED,
+    Batch,
     History,
     document_batches,
     fit,
     log2_probabilities,
-    next_token_loss,
+    pad_documents,
 )
 
-CHECKPOINTS = DATASETS / "checkpoints"
-STORY_GPT = CHECKPOINTS / "story_gpt.safetensors"
+STORY_GPT, STORY_BERT = (
+    CHECKPOINTS / "story_gpt.safetensors",
+    CHECKPOINTS / "story_bert.safetensors",
+)
+KINDS = {"gpt": GPT, "bert": BERT}
 VALIDATION_DOCUMENTS = 100  # enough to compare learning rates, quick enough to do often
-FACTS = (
-    "data",
-    "model",
-    "parameters",
-    "steps",
-    "tokens seen",
-    "tokens per batch",
-    "learning rate",
-    "seed",
-    "precision of the training",
-    "stored as",
-    "command",
-    "machine",
-    "processor time of the training",
-    "date",
-    "test bits per token",
-    "the floor on the same documents",
-)
+MATRIX = 512  # rows and columns of the products that are timed to choose a precision
 
 
-def mean_bits(model: GPT, documents: Corpus) -> float:
-    """Bits per token of a model on documents."""
+@dataclass(frozen=True)
+class Text:
+    """What a model is trained and validated on."""
+
+    about: str
+    vocabulary_size: int  # V
+    validation: list[np.ndarray]
+    options: argparse.Namespace
+    files: TextFiles | None = None  # None: the story world
+    world: Corpus | None = None
+
+    def batches(self) -> Iterator[Batch]:
+        """Batches without end, the same for the same seed."""
+        options = self.options
+        if self.files is not None:
+            rows = max(1, options.tokens_per_batch // options.context)
+            batches = self.files.batches(rows, options.seed)
+        else:
+            batches = document_batches(self.world, options.tokens_per_batch, options.seed)
+        if options.kind == "bert":
+            batches = masked_batches(batches, self.vocabulary_size, options.seed)
+        return batches
+
+
+def open_text(options: argparse.Namespace) -> Text:
+    """The story world, or the learner's own files."""
+    if options.data:
+        files = TextFiles(options.data, options.context)
+        names = ", ".join(path.name for path in options.data)
+        about = f"{names}, {len(files):,} bytes for training"
+        return Text(about, FIRST_WORD, files.held_out(VALIDATION_DOCUMENTS), options, files)
+    world = load_world("train")
+    about = f"story world, training split, {len(world):,} documents"
+    validation = list(load_world("validation")[:VALIDATION_DOCUMENTS])
+    return Text(about, len(world.tokenizer), validation, options, world=world)
+
+
+def bfloat16_is_faster(team: Team) -> bool:
+    """Whether this machine multiplies matrices faster in bfloat16 than in float32."""
+    if team.device.type == "cuda":
+        return torch.cuda.is_bf16_supported(including_emulation=False)
+    best = {}
+    for dtype in (torch.float32, torch.bfloat16):
+        matrix, times = torch.randn(MATRIX, MATRIX).to(dtype), []
+        for _ in range(5):
+            begin = time.perf_counter()
+            matrix @ matrix
+            times.append(time.perf_counter() - begin)
+        best[dtype] = min(times)
+    return best[torch.bfloat16] < 0.8 * best[torch.float32]
+
+
+def masked_bits(model: BERT, documents: list[np.ndarray]) -> Score:
+    """Bits for each hidden token, the same tokens hidden whenever it is asked."""
+    generator, bits, counts = torch.Generator().manual_seed(0), [], []
+    for document in documents:
+        tokens, _ = pad_documents([document])
+        inputs, targets = mask_tokens(tokens, model.config.vocabulary_size, generator)
+        with torch.inference_mode():
+            device = model.token_embedding.weight.device
+            losses = torch.nn.functional.cross_entropy(
+                model(inputs.to(device))[0].cpu().double(),
+                targets[0],
+                ignore_index=IGNORED,
+                reduction="sum",
+            )
+        counts.append(int((targets != IGNORED).sum()))
+        bits.append(losses.item() / np.log(2))
+    asked = np.array(counts) > 0  # a very short document may hide nothing
+    return score(np.array(bits)[asked], np.array(counts)[asked])
+
+
+def mean_bits(model: GPT | BERT, documents: list[np.ndarray]) -> float:
+    """Bits per token of a GPT, per hidden token of a BERT."""
+    if isinstance(model, BERT):
+        return masked_bits(model, documents).bits
     return float(-log2_probabilities(model, documents).mean())
 
 
-def loss_in_bfloat16(model: torch.nn.Module, batch: object) -> torch.Tensor:
-    """`next_token_loss` with matrices multiplied in bfloat16: fast where the processor can."""
-    with torch.autocast("cpu", torch.bfloat16):
-        return next_token_loss(model, batch)
+def state_path(options: argparse.Namespace) -> Path:
+    """Where a training keeps what it needs to go on."""
+    return options.output.with_name(options.output.name + ".state")
 
 
 def train(
-    options: argparse.Namespace, learning_rate: float, validation: Corpus
-) -> tuple[GPT, History, float]:
-    """Train one GPT; return it, what happened, and the processor time in seconds."""
-    corpus = load_world("train")
+    options: argparse.Namespace, text: Text, team: Team, learning_rate: float, keep: bool
+) -> tuple[GPT | BERT, History]:
+    """Train one model, on as many processes as there are."""
     torch.manual_seed(options.seed)
-    model = GPT(
-        TransformerConfig(len(corpus.tokenizer), width=options.width, layers=options.layers)
-    )
+    sizes = {name: getattr(options, name) for name in ("context", "width", "heads", "layers")}
+    model = KINDS[options.kind](TransformerConfig(text.vocabulary_size, **sizes)).to(team.device)
+    if options.precision == "float64":
+        model = model.double()
+    history = History()
 
-    begin = time.process_time()
-
-    def evaluate(model: GPT) -> float:
-        bits = mean_bits(model, validation)
-        seconds = time.process_time() - begin
-        steps = history.steps
-        print(f"  {steps:5} steps {seconds:6.0f} s  {bits:.3f} validation bits", flush=True)
+    def evaluate(model: GPT | BERT) -> float:
+        bits = mean_bits(model, text.validation) if team.leads else np.nan
+        if team.leads:
+            minutes = history.seconds / 60
+            print(f"  {history.steps:6} steps {minutes:6.1f} min  {bits:.3f} validation bits")
+            sys.stdout.flush()
         return bits
 
-    history = History()
     fit(
         model,
-        document_batches(corpus, options.tokens_per_batch, options.seed),
+        text.batches(),
         options.steps,
         learning_rate,
-        stop_after=options.stop_after,
-        loss=loss_in_bfloat16 if options.bfloat16 else next_token_loss,
+        loss=shared_loss(team, model, options.precision == "bfloat16"),
+        muon=not options.adamw,
         evaluate=evaluate,
         every=options.every,
         seed=options.seed,
         history=history,
-        progress=sys.stderr.isatty(),
+        progress=team.leads and sys.stderr.isatty(),
+        state=state_path(options) if keep else None,
+        state_seconds=float(os.environ.get("COURSE_STATE_SECONDS", "30")),
+        writes_state=team.leads,
     )
-    return model, history, time.process_time() - begin
+    return model, history
 
 
-def facts_of(
-    options: argparse.Namespace, model: GPT, history: History, seconds: float
-) -> dict[str, str]:
+def facts_of(options: argparse.Namespace, text: Text, model: GPT | BERT, history: History) -> dict:
     """What the card says of a training run, all but its scores."""
     sizes = model.config
-    stopped = ["--stop-after", str(history.steps)] if history.interrupted else []
-    corpus = load_world("train")
-    batches = document_batches(corpus, options.tokens_per_batch, options.seed)
-    taken = itertools.islice(batches, history.steps)  # the same ones again, to count their tokens
-    tokens = sum(int((targets != IGNORED).sum()) for _, targets in taken)
+    steps = itertools.islice(text.batches(), history.steps)  # again, to count their tokens
+    seen = sum(int((targets != IGNORED).sum()) for _, targets in steps)
+    tokens = f"{seen:,}" + (" hidden ones, to be told" if options.kind == "bert" else "")
+    if text.world is not None and options.kind == "gpt":
+        tokens += f", {seen / len(text.world.tokens):.2f} epochs"
+    command = ["python -m course_utils.pretrain", *map(shlex.quote, sys.argv[1:])]
     return {
-        "data": f"story world, training split, {len(corpus):,} documents",
-        "model": f"GPT, {sizes.layers} layers, {sizes.heads} heads, width {sizes.width}, "
-        f"context {sizes.context}, vocabulary {sizes.vocabulary_size:,}",
+        "data": text.about,
+        "model": f"{type(model).__name__}, {sizes.layers} layers, {sizes.heads} heads, "
+        f"width {sizes.width}, context {sizes.context}, vocabulary {sizes.vocabulary_size:,}",
         "parameters": f"{sum(weights.numel() for weights in model.parameters()):,}",
-        "steps": f"{history.steps:,}"
-        + (f" of a schedule of {options.steps:,}" if history.steps < options.steps else ""),
-        "tokens seen": f"{tokens:,}, {tokens / len(corpus.tokens):.2f} epochs",
+        "steps": f"{history.steps:,}",
+        "tokens seen": tokens,
         "tokens per batch": f"at most {options.tokens_per_batch:,}, padding included",
         "learning rate": f"{options.learning_rate:g} at its highest",
+        "optimizer": "AdamW" if options.adamw else "Muon for matrices, AdamW for the rest",
         "seed": str(options.seed),
-        "precision of the training": "bfloat16 products" if options.bfloat16 else "float32",
+        "precision of the training": options.precision
+        + (" products, float32 weights" if options.precision == "bfloat16" else ""),
         "stored as": options.store,
-        "command": " ".join(["python -m course_utils.pretrain", *sys.argv[1:], *stopped]),
-        "machine": f"{platform.machine()}, {platform.system()}, one thread, shared, "
+        "command": " ".join(command),
+        "machine": f"{platform.machine()}, {platform.system()}, shared, "
         f"Python {platform.python_version()}, PyTorch {torch.__version__.partition('+')[0]}",
-        "processor time of the training": f"{seconds:,.0f} s, validation included",
+        "time of the training": f"{history.seconds / 60:,.0f} minutes, validation included",
         "date": datetime.date.today().isoformat(),
+        "last losses": json.dumps(history.losses[-10:]),
     }
 
 
-def card(folder: Path = CHECKPOINTS) -> str:
-    """The data card of all checkpoints in a folder, from the facts that their files hold."""
-    lines = [
-        "# Checkpoints",
-        "",
-        "Models that the course's own code trained on the course's own text. The files are",
-        "safetensors: numbers and text, nothing in them is executed. License: CC BY 4.0.",
-        "",
-        "Bits are per token, with a 95 % interval over documents; *the floor* is the score of the",
-        "generator itself, which no model beats in expectation. This file is written by",
-        "`python -m course_utils.pretrain`, from the metadata inside the checkpoints. Learning",
-        "rates are compared on validation documents, with its option `--try`.",
-    ]
-    for path in sorted(folder.glob("*.safetensors")):
-        with safe_open(path, framework="pt") as file:
-            facts = file.metadata()
-        content = path.read_bytes()
-        lines += ["", f"## {path.name}", "", "| | |", "|---|---|"]
-        lines += [f"| {name} | {facts[name]} |" for name in FACTS if name in facts]
-        lines += [f"| bytes | {len(content):,} |"]
-        lines += [f"| SHA-256 | `{hashlib.sha256(content).hexdigest()}` |"]
-    return "\n".join(lines) + "\n"
+def scores_of(options: argparse.Namespace, text: Text, model: GPT | BERT) -> dict[str, str]:
+    """What the stored model reaches on text it never saw."""
+    if text.world is None:
+        return {"validation bits per byte": f"{mean_bits(model, text.validation):.3f}"}
+    test = load_world("test")
+    if options.kind == "bert":
+        return {"test bits per hidden token": str(masked_bits(model, list(test)))}
+    units = np.diff(test.starts)
+    floor = score(document_bits(-test.bits, test), units)
+    reached = score(document_bits(log2_probabilities(model, test), test), units)
+    return {"test bits per token": str(reached), "the floor on the same documents": str(floor)}
 
 
-def write_card(folder: Path = CHECKPOINTS) -> None:
-    """Write `card` to README.md in the folder, whole or not at all."""
-    temporary = folder / "README.md.part"
-    temporary.write_text(card(folder), encoding="utf-8", newline="\n")
-    os.replace(temporary, folder / "README.md")
+def make_checkpoint(options: argparse.Namespace, team: Team) -> None:
+    """Train one model, store it with its scores, and write the card."""
+    text = open_text(options)
+    if options.precision == "auto":
+        fast = team.agree(bfloat16_is_faster(team))
+        options.precision = "bfloat16" if fast else "float32"
+    if team.leads:
+        print(f"{options.kind}: {text.about}; {options.precision}; {team.size} × {team.device}")
+        options.output.parent.mkdir(parents=True, exist_ok=True)
+    for rate in options.rates:
+        if team.leads:
+            print(f"learning rate {rate:g}", flush=True)
+        train(options, text, team, rate, keep=False)
+    if options.rates:
+        return
+    model, history = train(options, text, team, options.learning_rate, keep=True)
+    if team.leads and history.interrupted:
+        print(f"Stopped after {history.steps:,} steps; the same command goes on from there.")
+    elif team.leads:
+        facts = facts_of(options, text, model, history)
+        save_model(options.output, model, facts, getattr(torch, options.store))
+        stored = load_model(options.output)  # what is scored is what others will load
+        scores = scores_of(options, text, stored)
+        save_model(options.output, stored, facts | scores, getattr(torch, options.store))
+        write_card(options.output.parent)
+        state_path(options).unlink(missing_ok=True)
+        print(f"{options.output.name}: {scores}")
+    team.wait()
 
 
 def arguments() -> argparse.Namespace:
-    """The options of the command; its defaults made the committed checkpoint."""
-    parser = argparse.ArgumentParser(description="Train the course's GPT on the story world.")
+    """The options of the command; its defaults made the committed checkpoints."""
+    parser = argparse.ArgumentParser(description="Train the course's checkpoints, or your own.")
+    parser.add_argument("kind", nargs="?", choices=list(KINDS), help="default: both, in turn")
+    parser.add_argument("--data", type=Path, nargs="+", metavar="FILE", help="your own UTF-8 text")
+    parser.add_argument("--output", type=Path, help="needed with --data")
     parser.add_argument("--try", dest="rates", type=float, nargs="+", metavar="RATE", default=[])
-    # Of 0.003 and 0.006, the one with fewer validation bits after 80 steps.
-    parser.add_argument("--learning-rate", type=float, default=0.003)
-    parser.add_argument("--steps", type=int, default=1500)
-    parser.add_argument("--stop-after", type=int, help="end the schedule early, after so many")
+    # 400 steps at 0.004, 0.008, 0.016 end at 3.14, 2.83, 2.82 validation bits: of two that are
+    # nearly equal the lower, as a long training suffers more from a rate too high.
+    parser.add_argument("--learning-rate", type=float, default=0.008)
+    parser.add_argument("--adamw", action="store_true", help="AdamW for all, without Muon")
+    parser.add_argument("--steps", type=int, default=16_000)
     parser.add_argument("--tokens-per-batch", type=int, default=1024)
+    parser.add_argument("--context", type=int, default=256)
     parser.add_argument("--width", type=int, default=128)
+    parser.add_argument("--heads", type=int, default=4)
     parser.add_argument("--layers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--every", type=int, default=200, help="steps between validations")
-    parser.add_argument("--bfloat16", action="store_true", help="faster on recent processors")
-    parser.add_argument("--store", choices=["float32", "float16"], default="float16")
-    parser.add_argument("--output", type=Path, default=STORY_GPT)
-    return parser.parse_args()
+    parser.add_argument("--every", type=int, default=1000, help="steps between validations")
+    precisions = ["auto", "float32", "bfloat16", "float64"]
+    parser.add_argument("--precision", choices=precisions, default="auto")
+    parser.add_argument("--store", choices=["float16", "float32", "float64"], default="float16")
+    options = parser.parse_args()
+    if options.kind is None and (options.data or options.output):
+        parser.error("--data and --output are for one model: say gpt or bert")
+    if options.data and not (options.output or options.rates):
+        parser.error("--data needs --output FILE.safetensors, where your model is to be stored")
+    return options
 
 
 def main() -> None:
-    """Compare learning rates, or train, store and score one model."""
+    """Make the checkpoints that were asked for."""
     options = arguments()
-    validation = load_world("validation")[:VALIDATION_DOCUMENTS]
-    for rate in options.rates:
-        print(f"learning rate {rate:g}", flush=True)
-        train(options, rate, validation)
-    if options.rates:
-        return
-
-    options.output.parent.mkdir(parents=True, exist_ok=True)
-    model, history, seconds = train(options, options.learning_rate, validation)
-    facts = facts_of(options, model, history, seconds)
-    before = mean_bits(model, validation)
-    save_model(options.output, model, facts, getattr(torch, options.store))
-    stored = load_model(options.output)  # what is scored is what others will load
-    print(f"validation bits {before:.5f}, as stored {mean_bits(stored, validation):.5f}")
-    test = load_world("test")
-    units = np.diff(test.starts)
-    result = score(document_bits(log2_probabilities(stored, test), test), units)
-    floor = score(document_bits(-test.bits, test), units)
-    facts["test bits per token"] = str(result)
-    facts["the floor on the same documents"] = str(floor)
-    save_model(options.output, stored, facts, getattr(torch, options.store))
-    write_card(options.output.parent)
-    print(f"{options.output.name}: test {result}; the floor {floor}")
+    with join_team() as team:
+        for kind in [options.kind] if options.kind else list(KINDS):
+            default = {"gpt": STORY_GPT, "bert": STORY_BERT}[kind]
+            own = argparse.Namespace(**vars(options))
+            own.kind, own.output = kind, options.output or default
+            make_checkpoint(own, team)
 
 
 if __name__ == "__main__":

@@ -8,9 +8,7 @@ The last two write the rungs of week 3.1 into the ladders as well (see `neural_r
 """
 
 import argparse
-import datetime
 import json
-import platform
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,14 +17,14 @@ import torch
 from torch import Tensor, nn
 
 from course_utils.data import Corpus, load_text, load_world
-from course_utils.evaluation import RUNS, bits_by_distance, save_rungs, write_run
+from course_utils.evaluation import RUNS, bits_by_distance, made, save_rungs, write_run
 from course_utils.models.ngram import count_ngrams
 from course_utils.models.rnn import RecurrentConfig, RecurrentLM, gradient_norms
 from course_utils.models.smoothing import every_smoothing
-from course_utils.neural_contenders import TEXT_BUDGET, WORLD_BUDGET, contenders
-from course_utils.neural_rungs import Budget, contend, mean_rung
+from course_utils.neural_contenders import TEXT_BUDGET, WORLD_BUDGET, neural_rungs
+from course_utils.neural_rungs import Budget
 from course_utils.tokenizers import START
-from course_utils.training import fit, log2_probabilities
+from course_utils.training import fit
 
 SHIPPED = RUNS / "recurrent.json"
 VARIANTS = {
@@ -56,11 +54,14 @@ def recall_loss(model: nn.Module, batch: tuple[Tensor, Tensor]) -> Tensor:
     return nn.functional.cross_entropy(model(inputs)[:, -1], targets)
 
 
-def recall(variant: str, rate: float, seed: int) -> dict:
-    """Train one variant; its accuracy and gradient norms by distance before and after."""
+def recall(variant: str, rate: float, seed: int, judged: int = 1000) -> dict:
+    """Train one variant; its accuracy and gradient norms by distance before and after.
+
+    Both are of 256 rows that are drawn with the seed `judged`.
+    """
     torch.manual_seed(seed)
     model = RecurrentLM(RecurrentConfig(2 * CHOICES, width=32, **VARIANTS[variant]))
-    tokens, targets = next(recall_batches(1000, 256))
+    tokens, targets = next(recall_batches(judged, 256))
 
     def norms() -> list[float]:
         layer = model.recurrent.double()
@@ -76,10 +77,10 @@ def recall(variant: str, rate: float, seed: int) -> dict:
 
 
 def run_recall() -> dict:
-    """Every variant: the best of the learning rates on one seed, then three others."""
+    """Every variant: the best learning rate on one seed and rows of its own, then three others."""
     found = {}
     for name in VARIANTS:
-        trials = {rate: recall(name, rate, 9)["accuracy"] for rate in RECALL_RATES}
+        trials = {rate: recall(name, rate, 9, judged=2000)["accuracy"] for rate in RECALL_RATES}
         best = max(trials, key=trials.get)
         seeds = [recall(name, best, seed) for seed in (0, 1, 2)]
         found[name] = {"trials": list(trials.items()), "rate": best, "seeds": seeds}
@@ -103,31 +104,19 @@ def looked_into(model: RecurrentLM, test: Corpus, log2: np.ndarray) -> dict:
 
 def run_ladder(ladder: str, splits: dict[str, Corpus], units: np.ndarray, budget: Budget) -> dict:
     """RNN and LSTM climb a ladder; what each seed reached, in the world also by distance."""
-    rungs, found, how = [], {}, {}
-    for contender in contenders("3.1", real=ladder != "world"):
-        contest = contend(contender, splits["train"], splits["validation"], budget)
-        log2 = [log2_probabilities(model, splits["test"]) for model in contest.models]
-        rungs.append(mean_rung(ladder, "3.1", contest.name, log2, splits["test"], units))
-        seeds = [
-            looked_into(model, splits["test"], one) if ladder == "world" else {}
-            for model, one in zip(contest.models, log2, strict=True)
-        ]
-        how[contest.name] = contest.how()
-        found[contest.name] = contest.how() | {
-            "bits": [-one.sum() / units.sum() for one in log2],
-            "seeds": seeds,
-        }
-    return finish(ladder, rungs, found, how, splits)
+    test = splits["test"]
 
+    def look(model: RecurrentLM, log2: np.ndarray) -> dict:
+        return looked_into(model, test, log2) if ladder == "world" else {}
 
-def finish(
-    ladder: str, rungs: list, found: dict, how: dict[str, object], splits: dict[str, Corpus]
-) -> dict:
-    """Write the rungs; add what the n-grams and the world itself pay by distance."""
+    rungs, how, seen = neural_rungs(ladder, "3.1", splits, units, budget, look)
+    found = {
+        name: facts | {"bits": facts["test bits of each seed"], "seeds": seen[name]}
+        for name, facts in how.items()
+    }
     command = f"python -m course_utils.recurrent_runs {ladder}"
-    save_rungs(rungs, {**made(command), "models": how})
+    save_rungs(rungs, {**made(command), "budget": str(budget), "models": how})
     if ladder == "world":
-        test = splits["test"]
         counts = count_ngrams(splits["train"], 5, len(test.tokenizer))
         ngrams = every_smoothing(counts, splits["validation"])["Kneser–Ney"]
         for name, bits in (
@@ -136,12 +125,6 @@ def finish(
         ):
             found[name] = {"seeds": [{"by_distance": bits_by_distance(bits, test.distance)}]}
     return {"models": found}
-
-
-def made(command: str) -> dict[str, object]:
-    """Command, date and machine of a run."""
-    machine = f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}"
-    return {"command": command, "date": datetime.date.today().isoformat(), "machine": machine}
 
 
 def save(part: str, result: dict, command: str) -> None:

@@ -1,6 +1,6 @@
 """Reviews of the story world and their verdicts: a task of classification."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import torch
@@ -13,17 +13,28 @@ from course_utils.tokenizers import PAD
 def load_reviews(corpus: Corpus) -> tuple[Tensor, Tensor]:
     """Every review of a corpus without its verdict, and the verdict.
 
+    One review in five has a sentence before the verdict that gives it away, "Oscar and I went
+    home at ten." or "Oscar and I will come back on Sunday."; it is cut off too.
+
     Returns:
         (B, T) token ids, padded on the right, and (B,) 1.0 for good, 0.0 for bad.
     """
-    verdict, good = (corpus.tokenizer.names.index(word) for word in ("Verdict", "good"))
+    good = corpus.tokenizer.names.index("good")
     chosen = [d for d, style in zip(corpus, corpus.style, strict=True) if STYLES[style] == "review"]
-    ends = [int((document == verdict).argmax()) - 1 for document in chosen]  # the line break goes
+    ends = [_end_of_opinions(document, corpus.tokenizer.names) for document in chosen]
     tokens = torch.full((len(chosen), max(ends)), PAD)
     for row, (document, end) in enumerate(zip(chosen, ends, strict=True)):
         tokens[row, :end] = torch.from_numpy(document[:end].astype(np.int64))
     labels = [float(good in document[end:]) for document, end in zip(chosen, ends, strict=True)]
     return tokens, torch.tensor(labels)
+
+
+def _end_of_opinions(document: np.ndarray, names: Sequence[str]) -> int:
+    """Where the verdict begins, or the sentence before it that gives it away."""
+    verdict, stop, *telling = (names.index(word) for word in ("Verdict", ".", "back", "home"))
+    end = int((document == verdict).argmax()) - 1  # the line break goes
+    begin = int(np.flatnonzero(document[: end - 1] == stop)[-1]) + 1  # of the last sentence
+    return begin if np.isin(document[begin:end], telling).any() else end
 
 
 def bags(tokens: Tensor, vocabulary_size: int) -> Tensor:

@@ -12,12 +12,15 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
+from course_utils.resuming import load_state, save_state
 from course_utils.threads import set_threads
 from course_utils.tokenizers import PAD, START
 
@@ -122,6 +125,34 @@ def learning_rate_at(step: int, steps: int, highest: float, warmup: int) -> floa
     return highest * (0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * done)))
 
 
+def make_optimizers(
+    model: nn.Module, learning_rate: float, weight_decay: float, muon: bool = False
+) -> list[torch.optim.Optimizer]:
+    """AdamW (Loshchilov and Hutter 2019) for all, or Muon (Jordan et al. 2024) for the matrices.
+
+    Weight decay pulls matrices only, not biases and factors. Muon takes the weights of linear
+    layers, which map vectors to vectors; tables of token vectors and everything else stay with
+    AdamW. Muon's steps are scaled to the size of AdamW's, so that one learning rate serves both.
+    """
+    trained = [weights for weights in model.parameters() if weights.requires_grad]
+    linear = {id(m.weight) for m in model.modules() if isinstance(m, nn.Linear)} if muon else set()
+    matrices = [weights for weights in trained if id(weights) in linear]
+    others = [weights for weights in trained if id(weights) not in linear]
+    groups = [
+        {"params": [w for w in others if w.dim() > 1], "weight_decay": weight_decay},
+        {"params": [w for w in others if w.dim() <= 1], "weight_decay": 0.0},
+    ]
+    optimizers: list[torch.optim.Optimizer] = [
+        torch.optim.AdamW(groups, lr=learning_rate, betas=(0.9, 0.98))
+    ]
+    if matrices:
+        scale = "match_rms_adamw"
+        optimizers.append(
+            torch.optim.Muon(matrices, learning_rate, weight_decay, adjust_lr_fn=scale)
+        )
+    return optimizers
+
+
 def fit(
     model: nn.Module,
     batches: Iterable,
@@ -130,6 +161,7 @@ def fit(
     *,
     stop_after: int | None = None,
     loss: Callable[[nn.Module, object], Tensor] = next_token_loss,
+    muon: bool = False,
     warmup: int | None = None,
     weight_decay: float = 0.1,
     most_gradient: float = 1.0,
@@ -138,12 +170,14 @@ def fit(
     seed: int = 0,
     history: History | None = None,
     progress: bool = True,
+    state: Path | None = None,
+    state_seconds: float = 30.0,
+    writes_state: bool = True,
 ) -> History:
-    """Train `model` in place by AdamW (Loshchilov and Hutter 2019) and return what happened.
+    """Train `model` in place and return what happened.
 
     Kernel → Interrupt (or Ctrl-C) stops after the step in hand: the model keeps what it has
     learned, and the history says `interrupted`. A second interrupt does not wait for the step.
-    Weight decay pulls matrices only, not biases and factors.
 
     Args:
         model: any module; only parameters with `requires_grad` are trained.
@@ -152,17 +186,23 @@ def fit(
         learning_rate: the highest; see `learning_rate_at`.
         stop_after: end before all `steps`, as an interrupt after so many would.
         loss: of the model on one batch, a tensor with one number.
+        muon: see `make_optimizers`.
         warmup: steps until the highest learning rate; None for a twentieth of all.
-        weight_decay: of AdamW.
+        weight_decay: see `make_optimizers`.
         most_gradient: a longer gradient is shortened to this norm.
         evaluate: called every `every` steps and at the end; its number goes into the history.
         every: see `evaluate`.
         seed: of torch's generator during training (dropout).
         history: one to fill, to look at it from outside; None for a new one.
         progress: show a bar.
+        state: a file that always holds what is needed to go on after this process was killed.
+            If it is there, training goes on from it, with the same numbers as without the break.
+        state_seconds: how often it is written.
+        writes_state: False in a process that only reads it, as another one writes.
 
     Raises:
-        ValueError: no steps, batches that end too early, or a loss that is no number any more.
+        ValueError: no steps, batches that end too early, a loss that is no number any more, or a
+            state that belongs to another training.
     """
     if steps < 1:
         raise ValueError(f"steps is {steps}; at least one step is needed to train")
@@ -170,45 +210,62 @@ def fit(
     warmup = max(1, steps // 20) if warmup is None else warmup
     torch.manual_seed(seed)
     trained = [weights for weights in model.parameters() if weights.requires_grad]
-    groups = [
-        {"params": [w for w in trained if w.dim() > 1], "weight_decay": weight_decay},
-        {"params": [w for w in trained if w.dim() <= 1], "weight_decay": 0.0},
-    ]
-    optimizer = torch.optim.AdamW(groups, lr=learning_rate, betas=(0.9, 0.98))
-    begin, stream = time.perf_counter(), iter(batches)
+    optimizers = make_optimizers(model, learning_rate, weight_decay, muon)
+    plan = {"steps": steps, "learning rate": learning_rate, "seed": seed, "Muon": muon}
+    if state is not None and state.exists():
+        load_state(state, plan, model, optimizers, history)
+    begin = saved = time.perf_counter()
+    before, done, keeps = history.seconds, history.steps, writes_state and state is not None
+    stream = islice(iter(batches), done, None)  # those of the steps done are drawn again
     model.train()
     # To stdout: notebooks show what is written to stderr, even a bar that is gone, on red.
-    bar = tqdm(range(steps), leave=False, ascii=True, disable=not progress, file=sys.stdout)
+    bar = tqdm(
+        range(done, steps),
+        initial=done,
+        total=steps,
+        leave=False,
+        ascii=True,
+        disable=not progress,
+        file=sys.stdout,
+    )
     try:
         with _interrupts_wait(history):
             for step in bar:
                 if history.interrupted or step == stop_after:
                     break
                 rate = learning_rate_at(step, steps, learning_rate, warmup)
-                for group in optimizer.param_groups:
-                    group["lr"] = rate
                 value = loss(model, _next_batch(stream, step, steps))
                 if not torch.isfinite(value):
                     raise ValueError(
                         f"the loss is {value.item()} at step {step}; try a learning rate "
                         f"below {rate}"
                     )
-                optimizer.zero_grad()
+                for optimizer in optimizers:
+                    optimizer.zero_grad()
+                    for group in optimizer.param_groups:
+                        group["lr"] = rate
                 value.backward()
                 torch.nn.utils.clip_grad_norm_(trained, most_gradient)
-                optimizer.step()
+                for optimizer in optimizers:
+                    optimizer.step()
                 history.losses.append(value.item())
                 history.learning_rates.append(rate)
+                history.seconds = before + time.perf_counter() - begin
                 bar.set_postfix_str(f"loss {history.losses[-1]:.3f}", refresh=False)
                 if evaluate is not None and ((step + 1) % every == 0 or step + 1 == steps):
                     history.evaluations.append((step + 1, evaluate(model.eval())))
                     model.train()
+                if keeps and time.perf_counter() - saved >= state_seconds:
+                    save_state(state, plan, model, optimizers, history)
+                    saved = time.perf_counter()
+            if keeps:
+                save_state(state, plan, model, optimizers, history)
     except KeyboardInterrupt:
         history.interrupted = True
     finally:
         bar.close()
         model.eval()
-        history.seconds += time.perf_counter() - begin
+        history.seconds = before + time.perf_counter() - begin
     return history
 
 
@@ -243,20 +300,43 @@ def _next_batch(stream: Iterator, step: int, steps: int) -> object:
 
 @torch.inference_mode()
 def log2_probabilities(
-    model: nn.Module, documents: Sequence[np.ndarray], tokens_per_batch: int = 1024
+    model: nn.Module,
+    documents: Sequence[np.ndarray],
+    tokens_per_batch: int = 1024,
+    context: int | None = None,
 ) -> np.ndarray:
     """log2 of the model's probability of each token, all documents in reading order: (N,).
 
     The same question that n-gram models answer; `evaluation.document_bits` takes it from here.
+
+    Args:
+        model: any language model, (B, T) -> (B, T, V).
+        documents: arrays of token ids.
+        tokens_per_batch: most cells (B · T) computed at once.
+        context: most tokens that the model reads; longer documents are read in windows that
+            overlap by half, so that each token but the first ones has half of it before it.
     """
-    lengths = np.array([len(document) for document in documents])
+    pieces, skipped = list(documents), np.zeros(len(documents), dtype=int)
+    if context is not None:
+        stride = context // 2
+        overlap = context - stride
+        places = [
+            (document, begin)
+            for document in documents
+            for begin in range(0, max(1, len(document) - overlap), stride)
+        ]
+        pieces = [document[begin : begin + context] for document, begin in places]
+        skipped = np.array([overlap if begin else 0 for _, begin in places])  # scored already
+    lengths = np.array([len(piece) for piece in pieces])
     scores: list[np.ndarray] = [np.zeros(0)] * len(lengths)
+    device = next(model.parameters()).device
     for group in group_by_length(lengths, np.argsort(lengths, kind="stable"), tokens_per_batch):
-        inputs, targets = pad_documents([documents[int(index)] for index in group])
-        logits = model(inputs)  # (B, T, V)
+        inputs, targets = pad_documents([pieces[int(index)] for index in group])
+        logits = model(inputs.to(device)).cpu()  # (B, T, V)
         losses = nn.functional.cross_entropy(
             logits.transpose(1, 2), targets, ignore_index=IGNORED, reduction="none"
         )  # (B, T) nats
         for row, index in enumerate(group):
-            scores[index] = -losses[row, : lengths[index]].double().numpy() / math.log(2)
+            kept = losses[row, skipped[index] : lengths[index]]
+            scores[index] = -kept.double().numpy() / math.log(2)
     return np.concatenate(scores)

@@ -7,7 +7,10 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from course_utils.models.attention import Past
+from course_utils.models.looking import watch
 from course_utils.models.seq2seq import Seq2Seq
+from course_utils.models.transformer import EncoderDecoder
 from course_utils.tokenizers import END, PAD, SPECIALS, START, UNK
 from course_utils.training import IGNORED, group_by_length
 
@@ -91,8 +94,43 @@ def translation_loss(model: nn.Module, batch: Batch) -> Tensor:
     )
 
 
+class StepByStep(nn.Module):
+    """An EncoderDecoder that is asked like a Seq2Seq, so that all functions below serve both.
+
+    Its state is what it keeps of the target so far, a Past for each block of the decoder; the
+    weights are those of the decoder's last cross-attention, the mean over its heads.
+    """
+
+    def __init__(self, model: EncoderDecoder) -> None:
+        super().__init__()
+        self.model = model
+
+    def encode(self, source: Tensor) -> tuple[Tensor, Tensor]:
+        """Read source ids (B, S): states (B, S, C), and where they may be looked at."""
+        return self.model.encode(source)
+
+    def decode(
+        self, inputs: Tensor, encoded: tuple[Tensor, Tensor], state: list[Past] | None = None
+    ) -> tuple[Tensor, list[Past], Tensor]:
+        """Continue a translation by inputs (B, T): logits (B, T, V), state, weights (B, T, S)."""
+        state = [Past() for _ in self.model.decoder] if state is None else state
+        with watch(self.model) as seen:
+            logits = self.model.decode(*encoded, inputs, state)
+        last = f"decoder.{len(self.model.decoder) - 1}.cross_attention.weights"
+        return logits, state, seen[last].mean(1)
+
+    def forward(self, source: Tensor, inputs: Tensor) -> Tensor:
+        """Logits (B, T, V) of every next target token, with the true ones before it as inputs."""
+        return self.model(source, inputs)
+
+
+Translator = Seq2Seq | StepByStep
+
+
 @torch.inference_mode()
-def translate(model: Seq2Seq, sources: Sequence[Sequence[int]], most: int = 120) -> list[list[int]]:
+def translate(
+    model: Translator, sources: Sequence[Sequence[int]], most: int = 120
+) -> list[list[int]]:
     """Greedy translations, all sentences at once; without <end>, never padding.
 
     Each step feeds back the model's own most probable token. A sentence that has not ended after
@@ -118,7 +156,9 @@ def translate(model: Seq2Seq, sources: Sequence[Sequence[int]], most: int = 120)
 
 
 @torch.inference_mode()
-def attention_weights(model: Seq2Seq, source: Sequence[int], target: Sequence[int]) -> np.ndarray:
+def attention_weights(
+    model: Translator, source: Sequence[int], target: Sequence[int]
+) -> np.ndarray:
     """Weights (T, S): where the model looks before it writes each token of `target`.
 
     The target is given, not generated; the row of <end> is left out.
@@ -127,15 +167,17 @@ def attention_weights(model: Seq2Seq, source: Sequence[int], target: Sequence[in
     return weights[0, :-1].numpy()
 
 
-def continuations(model: Seq2Seq, source: Sequence[int]) -> Callable[[list[list[int]]], np.ndarray]:
+def continuations(
+    model: Translator, source: Sequence[int]
+) -> Callable[[list[list[int]]], np.ndarray]:
     """A function for `beam_search`: prefixes of one length -> log-probabilities (N, V)."""
     with torch.inference_mode():
-        states, summary, mask = model.encode(pad([source]))
+        parts = model.encode(pad([source]))
 
     @torch.inference_mode()
     def next_log_probabilities(prefixes: list[list[int]]) -> np.ndarray:
         n = len(prefixes)
-        encoded = tuple(part.expand(n, *part.shape[1:]) for part in (states, summary, mask))
+        encoded = tuple(part.expand(n, *part.shape[1:]) for part in parts)
         logits, _, _ = model.decode(pad([[START, *prefix] for prefix in prefixes]), encoded)
         return torch.log_softmax(logits[:, -1], dim=-1).double().numpy()  # (N, V)
 

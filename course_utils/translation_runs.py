@@ -10,11 +10,7 @@ translated once by each final model.
 """
 
 import argparse
-import datetime
 import itertools
-import json
-import os
-import platform
 import time
 import zlib
 from collections.abc import Sequence
@@ -25,15 +21,18 @@ import torch
 
 from course_utils.beam_search import beam_search
 from course_utils.downloads import download
-from course_utils.evaluation import RUNS
+from course_utils.evaluation import RUNS, made, write_run
 from course_utils.models.ibm import IBMModel1
 from course_utils.models.seq2seq import Seq2Seq, Seq2SeqConfig
+from course_utils.models.transformer import EncoderDecoder, TransformerConfig
 from course_utils.parallel.corpus import load_pairs
 from course_utils.parallel.joining import Pair
 from course_utils.tokenizers import split_words
 from course_utils.training import fit
 from course_utils.translation import (
     Ids,
+    StepByStep,
+    Translator,
     WordIds,
     attention_weights,
     continuations,
@@ -75,26 +74,35 @@ def real_pairs() -> dict[str, list[tuple[list[str], list[str]]]]:
     return splits
 
 
-def steps_per_second(train: Sequence[Ids], sizes: tuple[int, int]) -> dict[str, float]:
+def build(kind: str, sizes: tuple[int, int]) -> Translator:
+    """A model with fresh weights; the Transformer's one table holds the words of both languages."""
+    if kind.startswith("transformer"):
+        return StepByStep(EncoderDecoder(TransformerConfig(sizes[1], width=WIDTH, layers=2)))
+    return Seq2Seq(Seq2SeqConfig(*sizes, WIDTH, kind))
+
+
+def steps_per_second(
+    train: Sequence[Ids], sizes: tuple[int, int], kinds: Sequence[str] = KINDS
+) -> dict[str, float]:
     """Training steps in one CPU second, for each kind of model, timed in turn."""
-    models = {kind: Seq2Seq(Seq2SeqConfig(*sizes, WIDTH, kind)) for kind in KINDS}
+    models = {kind: build(kind, sizes) for kind in kinds}
     batches = pair_batches(train, TOKENS)
-    spent = dict.fromkeys(KINDS, 0.0)
+    spent = dict.fromkeys(kinds, 0.0)
     for turn in range(5):
         for kind, model in models.items():
             some = [*itertools.islice(batches, 20)]
             begin = time.process_time()
-            fit(model, some, 20, 1e-3, loss=translation_loss, progress=False)
+            fit(model, some, 20, 1e-3, loss=translation_loss, muon="Muon" in kind, progress=False)
             spent[kind] += (time.process_time() - begin) * (turn > 0)  # the first one warms up
     return {kind: 80 / seconds for kind, seconds in spent.items()}
 
 
 def train_model(
     kind: str, train: Sequence[Ids], sizes: tuple[int, int], rate: float, steps: int, seed: int
-) -> tuple[Seq2Seq, dict[str, Any]]:
+) -> tuple[Translator, dict[str, Any]]:
     """One model, and what its training cost."""
     torch.manual_seed(seed)
-    model = Seq2Seq(Seq2SeqConfig(*sizes, WIDTH, kind))
+    model = build(kind, sizes)
     begin = time.process_time()
     history = fit(
         model,
@@ -102,6 +110,7 @@ def train_model(
         steps,
         rate,
         loss=translation_loss,
+        muon="Muon" in kind,
         weight_decay=0.01,
         seed=seed,
         progress=False,
@@ -119,7 +128,7 @@ def train_model(
 
 
 @torch.inference_mode()
-def held_out_loss(model: Seq2Seq, pairs: Sequence[Ids]) -> float:
+def held_out_loss(model: Translator, pairs: Sequence[Ids]) -> float:
     """Mean loss of a target token in nats."""
     batches = [make_batch(pairs[first : first + 50]) for first in range(0, len(pairs), 50)]
     counts = [int((targets >= 0).sum()) for _, _, targets in batches]
@@ -128,20 +137,23 @@ def held_out_loss(model: Seq2Seq, pairs: Sequence[Ids]) -> float:
 
 
 def learning_rate_trials(
-    kinds: Sequence[str], ids: dict[str, list[Ids]], sizes: tuple[int, int], speed: dict[str, float]
+    kinds: Sequence[str],
+    ids: dict[str, list[Ids]],
+    sizes: tuple[int, int],
+    speed: dict[str, float],
+    rates: Sequence[float] = RATES,
 ) -> tuple[list[dict[str, Any]], dict[str, float]]:
     """Equally many short trainings for each kind, and the rate with the lowest held-out loss."""
     trials, chosen = [], {}
     for kind in kinds:
-        for rate in RATES:
+        for rate in rates:
             steps = int(speed[kind] * TRIAL_SECONDS)
             model, about = train_model(kind, ids["train"], sizes, rate, steps, 0)
             about["validation_loss"] = held_out_loss(model, ids["validation"])
             trials.append({key: value for key, value in about.items() if key != "losses"})
             print(trials[-1], flush=True)
         of_kind = [trial for trial in trials if trial["attention"] == kind]
-        best = min(of_kind, key=lambda trial: trial["validation_loss"])
-        chosen[kind] = best["learning_rate"]
+        chosen[kind] = min(of_kind, key=lambda trial: trial["validation_loss"])["learning_rate"]
     return trials, chosen
 
 
@@ -174,7 +186,7 @@ def words_group(words: Sequence[str]) -> str:
     return f"{bounds[place - 1]:02}-{bounds[place] - 1:02}" if place < len(bounds) else "61+"
 
 
-def aligned(model: Seq2Seq, pairs: Sequence[Pair], ids: Sequence[Ids]) -> dict[str, float]:
+def aligned(model: Translator, pairs: Sequence[Pair], ids: Sequence[Ids]) -> dict[str, float]:
     """Alignment error rate of the strongest weights, also with the rows moved by one word."""
     rates = {}
     weights = [attention_weights(model, *one) for one in ids]
@@ -197,7 +209,7 @@ def error_rate(links: Sequence[set[tuple[int, int]]], pairs: Sequence[Pair]) -> 
     return alignment_error_rate(*every)
 
 
-def searched(model: Seq2Seq, pairs: Sequence[Ids], target: WordIds) -> list[dict[str, Any]]:
+def searched(model: Translator, pairs: Sequence[Ids], target: WordIds) -> list[dict[str, Any]]:
     """Scores and mean log-probability of a sentence for several beams."""
     found = []
     for width, power in BEAMS:
@@ -217,6 +229,21 @@ def searched(model: Seq2Seq, pairs: Sequence[Ids], target: WordIds) -> list[dict
     return found
 
 
+def tested(
+    model: Translator, target: WordIds, splits: dict[str, Sequence[Pair]], ids: dict[str, list[Ids]]
+) -> dict[str, Any]:
+    """Scores of the test sentences, and of these and the long ones by clauses and by words."""
+    pairs, number = [*splits["test"], *splits["long"]], len(splits["test"])
+    outputs = translate(model, [source for source, _ in [*ids["test"], *ids["long"]]])
+    hypotheses = [target.decode(one) for one in outputs]
+    references = [pair.english for pair in pairs]
+    return {
+        "test": scores(hypotheses[:number], references[:number]),
+        "by_clauses": by_group(hypotheses, references, [pair.clauses for pair in pairs]),
+        "by_words": by_group(hypotheses, references, [*map(words_group, references)]),
+    }
+
+
 def run_made() -> dict[str, Any]:
     """All runs on the pairs of the grammar."""
     splits = {split: load_pairs(split) for split in ("train", "validation", "test", "long")}
@@ -229,18 +256,10 @@ def run_made() -> dict[str, Any]:
     sizes = (len(source), len(target))
     speed = steps_per_second(ids["train"], sizes)
     trials, chosen = learning_rate_trials(KINDS, ids, sizes, speed)
-    runs, beams = [], []
+    runs, beams, steps = [], [], {kind: int(speed[kind] * SECONDS) for kind in KINDS}
     for seed, kind in itertools.product(SEEDS, KINDS):
-        steps = int(speed[kind] * SECONDS)
-        model, about = train_model(kind, ids["train"], sizes, chosen[kind], steps, seed)
-        pairs = [*splits["test"], *splits["long"]]
-        outputs = translate(model, [source for source, _ in [*ids["test"], *ids["long"]]])
-        hypotheses = [target.decode(one) for one in outputs]
-        references = [pair.english for pair in pairs]
-        tested = len(splits["test"])
-        about["test"] = scores(hypotheses[:tested], references[:tested])
-        about["by_clauses"] = by_group(hypotheses, references, [pair.clauses for pair in pairs])
-        about["by_words"] = by_group(hypotheses, references, [*map(words_group, references)])
+        model, about = train_model(kind, ids["train"], sizes, chosen[kind], steps[kind], seed)
+        about |= tested(model, target, splits, ids)
         if kind != "none":
             about["error_rate"] = aligned(model, splits["test"], ids["test"])
         if seed == 0 and kind != "additive":
@@ -315,21 +334,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Write datasets/runs/translation_*.json.")
     parser.add_argument("text", choices=("made", "real"))
     text = parser.parse_args().text
-    begin = time.process_time()
-    results = run_made() if text == "made" else run_real()
+    begin, results = time.process_time(), run_made() if text == "made" else run_real()
     how = {
-        "command": f"python -m course_utils.translation_runs {text}",
-        "date": datetime.date.today().isoformat(),
-        "machine": f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}",
+        **made(f"python -m course_utils.translation_runs {text}"),
         "cpu_seconds": {"each_trial": TRIAL_SECONDS, "each_run": SECONDS},
         "all_cpu_seconds": round(time.process_time() - begin),
         "width": WIDTH,
     }
     path = RUNS / f"translation_{text}.json"
-    temporary = path.with_suffix(".tmp")
-    with temporary.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(json.dumps({**how, **results}, indent=1, ensure_ascii=False) + "\n")
-    os.replace(temporary, path)
+    write_run(path, {**how, **results})
     print("wrote", path)
 
 

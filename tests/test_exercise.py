@@ -238,6 +238,29 @@ def test_classes_and_wrapped_functions_can_be_checked():
     assert "Not attempted yet" in told(wrapped)
 
 
+def test_where_a_pair_is_wanted_a_tuple_is_named():
+    pair = exercise("week0_1_tiny", reference=lambda x: (1.0, 2.0))(accept)
+    assert "returned a number: 1, not a tuple." in told(lambda x: 1.0, pair)
+    assert "Passed" in told(lambda x: [1.0, 2.0], pair)
+    several = exercise("week0_1_tiny", reference=lambda x: [1.0, 2.0])(accept)
+    assert "returned a number: 1, not a list." in told(lambda x: 1.0, several)
+
+
+def test_a_long_call_shows_its_arrays_by_shape():
+    array = np.full((2, 3), 0.123456)
+
+    def called_with(copies):
+        def calls(attempt):
+            expect(attempt(*[array] * copies, k=np.ones(2)) == 1.0, "No.", "Why?")
+
+        check = exercise("week0_1_tiny", reference=lambda *arrays, k: 1.0)(calls)
+        return told(lambda *arrays, k: 2.0, check)
+
+    row, shape = "[0.1235, 0.1235, 0.1235]", "an array of shape (2, 3)"
+    assert f"(Called as calls([{row}, {row}], k=[1, 1]))" in called_with(1)
+    assert f"(Called as calls({', '.join([shape] * 4)}, k=[1, 1]))" in called_with(4)
+
+
 def test_a_tensor_that_lost_its_graph_is_not_a_number():
     check = exercise("week0_1_tiny", reference=lambda x: torch.tensor(1.0))(accept)
     assert "returned a number: 1, not a PyTorch tensor" in told(lambda x: 1.0, check)

@@ -7,6 +7,7 @@ import pytest
 import torch
 from torch import nn
 
+from course_utils import nnlm_sweep
 from course_utils.evaluation import RUNS, document_bits
 from course_utils.models.nnlm import NNLM, NNLMConfig, mixing_weight
 from course_utils.tokenizers import END, START
@@ -149,7 +150,7 @@ def test_mixing_weight_finds_the_best_of_a_fine_grid():
 
 def test_the_shipped_sweep_compares_equal_budgets():
     run = json.loads((RUNS / "nnlm_sweep.json").read_text(encoding="utf-8"))
-    assert {row["n"] for row in run["networks"] if not row["direct"]} >= {2, 4, 8, 16}
+    assert {row["n"] for row in run["networks"] if not row["direct"]} >= {2, 4, 6, 8, 16}
     assert any(row["direct"] for row in run["networks"])
     for row in run["networks"]:
         assert len(row["bits"]) == len(row["seeds"]) == 3
@@ -157,3 +158,26 @@ def test_the_shipped_sweep_compares_equal_budgets():
         assert rates[0] < row["learning rate"] < rates[-1], "the best rate is at the edge"
     used = [seconds for row in run["networks"] for seconds in row["CPU seconds"]]
     assert max(used) < 1.6 * min(used), used
+
+
+def test_the_sweep_runs_what_is_missing_and_says_when_nothing_is(monkeypatch, tmp_path, capsys):
+    made = []
+
+    def row(n, direct, *_):
+        made.append((n, direct))
+        return {"n": n, "direct": direct}
+
+    monkeypatch.setattr(nnlm_sweep, "PATH", tmp_path / "sweep.json")
+    monkeypatch.setattr(nnlm_sweep, "load_text", lambda _: {"train": 0, "validation": 0})
+    monkeypatch.setattr(nnlm_sweep, "count_rows", lambda *_: [])
+    monkeypatch.setattr(nnlm_sweep, "network_row", row)
+    for networks, new in (((8, True), (2, False)), 2), (((8, True), (6, False), (2, False)), 1):
+        monkeypatch.setattr(nnlm_sweep, "NETWORKS", networks)
+        before = len(made)
+        nnlm_sweep.main("text")
+        assert len(made) == before + new
+    rows = json.loads((tmp_path / "sweep.json").read_text(encoding="utf-8"))["networks"]
+    assert [(r["n"], r["direct"]) for r in rows] == [(2, False), (6, False), (8, True)]
+    assert "nothing is missing" not in capsys.readouterr().out
+    nnlm_sweep.main("text")
+    assert "nothing is missing in sweep.json" in capsys.readouterr().out

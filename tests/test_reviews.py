@@ -1,6 +1,7 @@
 """Reviews as a task: the verdict is cut off, and is the label."""
 
 import doctest
+import re
 
 import torch
 
@@ -19,10 +20,22 @@ def test_every_review_without_its_verdict():
     tokens, labels = load_reviews(corpus)
     texts = [corpus.text(i) for i in range(len(corpus)) if corpus.style[i] == 4]
     assert len(tokens) == len(texts) > 30
+    given_away = 0
     for row, label, text in zip(tokens, labels, texts, strict=True):
         before, after = text.split("\nVerdict: ")
-        assert corpus.tokenizer.decode(row[row != PAD].numpy()) == before
+        opinions = re.sub(r" [^.]* and I (will come back on|went home at) \w+\.$", "", before)
+        given_away += opinions != before
+        assert corpus.tokenizer.decode(row[row != PAD].numpy()) == opinions
+        assert opinions.endswith(".") and opinions.count(".") >= 5
         assert label == float(after.startswith("good"))
+    assert given_away >= 5
+
+
+def test_no_review_gives_its_verdict_away():
+    corpus = load_world("validation")
+    tokens, _ = load_reviews(corpus)
+    texts = [corpus.tokenizer.decode(row[row != PAD].numpy()) for row in tokens]
+    assert not [text for text in texts if re.search(r"Verdict|come back|went home", text)]
 
 
 def test_batches_hold_whole_rows():

@@ -21,6 +21,7 @@ from course_utils.training import (
     fit,
     learning_rate_at,
     log2_probabilities,
+    make_optimizers,
     next_token_loss,
     pad_documents,
 )
@@ -206,6 +207,69 @@ def test_what_cannot_be_trained_is_said(documents):
     with pytest.raises(ValueError, match="the loss is nan at step 0"):
         loss = lambda model, batch: model.norm.weight.sum() * float("nan")  # noqa: E731
         fit(small(), document_batches(documents, 128), 3, 1e-3, loss=loss, progress=False)
+
+
+@pytest.mark.parametrize("muon", [False, True])
+def test_a_broken_off_training_goes_on_from_its_state(documents, tmp_path, muon):
+    state = tmp_path / "training.state"
+    whole, expected = trained(documents, muon=muon, evaluate=lambda m: 1.0, every=3)
+    options = {"muon": muon, "state": state, "evaluate": lambda m: 1.0, "every": 3}
+    trained(documents, stop_after=5, **options)
+    model, history = trained(documents, **options)
+    assert history.losses == expected.losses
+    assert history.learning_rates == expected.learning_rates
+    assert history.evaluations == [(3, 1.0), (6, 1.0), (9, 1.0), (12, 1.0)]
+    assert all(torch.equal(a, b) for a, b in zip(whole.parameters(), model.parameters()))  # noqa: B905
+    again, finished = trained(documents, **options)  # nothing is left to do
+    assert finished.losses == expected.losses
+    assert torch.equal(again.norm.weight, model.norm.weight)
+    assert [path.name for path in tmp_path.iterdir()] == ["training.state"]
+
+
+def test_a_state_of_another_training_is_refused(documents, tmp_path):
+    state = tmp_path / "training.state"
+    trained(documents, state=state, stop_after=2)
+    batches = document_batches(documents, 128)
+    with pytest.raises(ValueError, match="training with steps 12, but this one has 13"):
+        fit(small(), batches, 13, 3e-3, progress=False, state=state)
+    wider = GPT(TransformerConfig(vocabulary_size=V, context=16, width=64, heads=2, layers=2))
+    with pytest.raises(ValueError, match="state of another model; delete the file"):
+        fit(wider, batches, 12, 3e-3, progress=False, state=state)
+
+
+def test_muon_takes_the_linear_layers_and_adamw_the_rest():
+    model = small()
+    adamw, muon = make_optimizers(model, 1e-3, 0.1, muon=True)
+    taken = {id(p) for group in muon.param_groups for p in group["params"]}
+    expected = {id(m.weight) for m in model.modules() if isinstance(m, torch.nn.Linear)}
+    assert taken == expected
+    rest = {id(p) for group in adamw.param_groups for p in group["params"]}
+    assert rest == {id(p) for p in model.parameters()} - taken
+    assert len(make_optimizers(model, 1e-3, 0.1)) == 1
+
+
+def test_long_documents_are_scored_in_windows_that_overlap(documents):
+    """A model that sees four tokens: every token is scored once, with at least two before it."""
+    model, seen = small(), []
+
+    class Window(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.weight = torch.nn.Parameter(torch.zeros(1))
+
+        def forward(self, tokens):
+            seen.append(tokens.shape[1])
+            return model(tokens)
+
+    long = [np.arange(16, 33).astype(np.int32), documents[0][-3:]]
+    scores = log2_probabilities(Window(), long, context=4)
+    assert len(scores) == sum(map(len, long)) and max(seen) == 4
+    place = 9  # in the window that begins at 8, its first half was scored before
+    expected = model.distribution(long[0][6:9])[long[0][place]]
+    assert scores[place] == pytest.approx(math.log2(expected), abs=1e-4)
+    np.testing.assert_allclose(
+        log2_probabilities(model, documents, context=15), log2_probabilities(model, documents)
+    )
 
 
 def test_scores_are_in_reading_order_and_add_up(documents):

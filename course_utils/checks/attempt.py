@@ -12,6 +12,7 @@ from typing import Any
 from course_utils.checks import values
 
 LONGEST_CALL = 10.0  # seconds; a call that takes longer is stopped: its loop may be endless
+LONG = 200  # characters; a call that takes more when written shows its arrays by shape
 
 
 class Gap(Exception):
@@ -47,9 +48,7 @@ class Attempt:
         """Return the learner's answer to these inputs; raise Gap when nothing can be compared."""
         given, keys = [*arguments, *named.values()], list(named)
         labels = [*inspect.signature(self.reference).parameters][: len(arguments)] + keys
-        shown = [values.short(value) for value in arguments]
-        shown += [f"{key}={values.short(value)}" for key, value in named.items()]
-        self.call, self.right = f"{self.name}({', '.join(shown)})", []
+        self.call, self.right = self._written(arguments, named), []
         self._check_signature(arguments, named)
 
         split, changed = len(arguments), values.copied(given)
@@ -77,6 +76,15 @@ class Attempt:
                     "What does your function remember, or draw at random, between two calls?",
                 )
         return answer
+
+    def _written(self, arguments: tuple, named: dict[str, Any]) -> str:
+        """Write the call as Python; where that is long, arrays of more than 4 numbers by shape."""
+        written = []
+        for largest in (16, 4):
+            shown = [values.short(value, largest=largest) for value in arguments]
+            shown += [f"{k}={values.short(value, largest=largest)}" for k, value in named.items()]
+            written.append(f"{self.name}({', '.join(shown)})")
+        return written[0] if len(written[0]) <= LONG else min(written, key=len)
 
     def _run(self, inputs: list[Any], keys: list[str]) -> Any:
         """Call the learner's function; its exception becomes a Gap, a stub's NotAttempted."""
@@ -107,6 +115,7 @@ class Attempt:
             raise Gap("Your function returned None.", "Does every path end in a return?")
         if yours != kind:
             yours = "a tuple" if type(answer) is tuple else yours
+            kind = "a tuple" if type(self.expected) is tuple else kind
             raise Gap(
                 f"Your function returned {yours}: {values.short(answer)}, not {kind}.",
                 "Which line makes the result, and what is it there?",

@@ -156,8 +156,10 @@ def size(value: Any) -> str:
     return f"{len(value)} entries" if hasattr(value, "__len__") else kind(value)
 
 
-def short(value: Any, digits: int = 4, limit: int = 160) -> str:
+def short(value: Any, digits: int = 4, limit: int = 160, largest: int = 16) -> str:
     """Show a value in one line: floats with `digits` significant digits, large arrays by shape.
+
+    An array of more than `largest` numbers is large.
 
     >>> short([1 / 3, 2]), short(np.zeros((3, 8)))
     ('[0.3333, 2]', 'an array of shape (3, 8)')
@@ -165,7 +167,7 @@ def short(value: Any, digits: int = 4, limit: int = 160) -> str:
     'a list of 40 arrays'
     """
     if is_array(value):
-        if math.prod(value.shape) > 16:
+        if math.prod(value.shape) > largest:
             return f"{'a tensor' if is_tensor(value) else 'an array'} of shape {tuple(value.shape)}"
         return short(array(value).tolist(), digits, limit)
     if type(value) is list and len(value) > 16 and all(map(is_array, value)):
@@ -175,10 +177,12 @@ def short(value: Any, digits: int = 4, limit: int = 160) -> str:
     if isinstance(value, float):
         return f"{value:.{digits}g}"
     if type(value) is dict:
-        inside = (f"{short(k, digits)}: {short(v, digits)}" for k, v in value.items())
+        inside = (
+            f"{short(k, digits)}: {short(v, digits, largest=largest)}" for k, v in value.items()
+        )
         text = "{" + ", ".join(inside) + "}"
     elif type(value) in (list, tuple):
-        text = ", ".join(short(item, digits) for item in value)
+        text = ", ".join(short(item, digits, largest=largest) for item in value)
         text = f"[{text}]" if type(value) is list else f"({text}{',' * (len(value) == 1)})"
     else:
         try:

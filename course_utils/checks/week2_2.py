@@ -4,7 +4,9 @@ import numpy as np
 
 from course_utils.checks.attempt import Attempt, Gap
 from course_utils.checks.exercise import exercise, expect, expect_close
-from course_utils.checks.messages import known_mistake
+from course_utils.checks.messages import known_mistake, told
+from course_utils.checks.paper_step import diagnose_step, stepped
+from course_utils.checks.values import kind
 from course_utils.tokenizers import END, START
 
 NOTEBOOK = "week2_2_neural_language_model"
@@ -22,6 +24,10 @@ def parameters(attempt: Attempt) -> None:
     yours = attempt(7, 3, 2, 5, False)
     shared = "Is there one table, or one for each place of the context?"
     mistakes = {
+        0: (
+            "With direct=False you returned 0: the whole sum hangs on direct.",
+            "In `a + b if direct else 0`, what does the else replace: b, or a + b?",
+        ),
         109: ("You returned 109: W is counted although direct is False.", "What does direct say?"),
         67: ("You returned 67: the 14 numbers of C are missing.", "Are word vectors learned too?"),
         76: ("You returned 76: the 5 biases d are missing.", "What is added inside the tanh?"),
@@ -132,13 +138,26 @@ def scores(attempt: Attempt) -> None:
     ]
     for other, says, asks in wrong:
         expect(not np.allclose(yours, other), says, asks)
+    if not np.allclose(yours, y):
+        without_units = attempt([3, 1], C, H, d, np.zeros_like(U), b, W)
+        expect(
+            not np.allclose(without_units, b + W @ x),
+            "With U = 0 your y is b + W x, as it should be: the fault is in U tanh(d + H x).",
+            "What does your code do between x and U?",
+        )
+        yours = attempt([3, 1], C, H, d, U, b, W)  # the call that the next message is about
     expect_close(
         yours,
         y,
         "y[{index}] is {yours}, but b + W x + U tanh(d + H x) is {expected} there.",
-        "Which of the three terms differs?",
+        "Which of the three terms differs, or is it x, which stands in two of them?",
     )
-    yours = attempt([3, 1], C, H, d, U, b, None)
+    with told(
+        ("Your code stopped with",),
+        "Your code stopped in a call with W = None, without direct connections.",
+        "Which term of the formula is left out then?",
+    ):
+        yours = attempt([3, 1], C, H, d, U, b, None)
     expect_close(
         yours,
         y - W @ x,
@@ -173,12 +192,21 @@ def windows(attempt: Attempt) -> None:
     )
     contexts, targets = yours
     for name, array, shape in (("contexts", contexts, (3, 2)), ("targets", targets, (3,))):
-        if not isinstance(array, np.ndarray) or array.shape != shape:
-            found = getattr(array, "shape", type(array).__name__)
-            raise Gap(
-                f"For 3 tokens and n = 3 your {name} have {found}, not the shape {shape}.",
-                "How many predictions does a document of T tokens give, and what does each read?",
-            )
+        expect(
+            isinstance(array, np.ndarray),
+            f"Your {name} are {kind(array)}, not a NumPy array.",
+            "Which line makes them, and what turns that into one array?",
+        )
+        expect(
+            array.shape == shape,
+            f"For 3 tokens and n = 3 your {name} have the shape {array.shape}, not {shape}.",
+            "How many predictions does a document of T tokens give, and what does each read?",
+        )
+        expect(
+            array.dtype.kind in "iu",
+            f"Your {name} hold numbers with a decimal point, such as {array.flat[-1]}.",
+            "Ids are rows of a table: with which dtype did the array begin?",
+        )
     expect(
         targets.tolist() == [20, 21, END],
         f"Your targets are {targets.tolist()}, but every token of [20, 21, {END}] is predicted.",
@@ -240,100 +268,7 @@ def windows(attempt: Attempt) -> None:
         )
 
 
-def _paper_step(
-    weights: dict[str, np.ndarray],
-    gradients: dict[str, np.ndarray],
-    t: int,
-    first_rate: float,
-    r: float,
-    decay: float,
-) -> dict[str, np.ndarray]:
-    rate = first_rate / (1 + r * t)
-    new = {}
-    for name, value in weights.items():
-        pull = 0 if name in ("b", "d") else decay * value
-        new[name] = value - rate * (gradients[name] + pull)
-    return new
-
-
-@exercise(NOTEBOOK, reference=_paper_step)
+@exercise(NOTEBOOK, reference=stepped)
 def paper_step(attempt: Attempt) -> None:
-    """One weight of 3 and one bias of 2, gradients 1, rate 0.5 / (1 + 1) and decay 0.1."""
-    weights = {"C": np.array([[3.0]]), "b": np.array([2.0])}
-    gradients = {"C": np.array([[1.0]]), "b": np.array([1.0])}
-    yours = attempt(weights, gradients, 10, 0.5, 0.1, 0.1)
-    expect(
-        yours.keys() == weights.keys(),
-        f"Your result has the keys {sorted(yours)}, the weights have {sorted(weights)}.",
-        "Does every array get a new value?",
-    )
-    bias = yours["b"].item()
-    ask_bias = "Which arrays does the penalty leave out?"
-    known_mistake(
-        bias,
-        {
-            1.5: ("b went from 2 to 1.5: the rate was 0.5.", "After t = 10 steps, what is it?"),
-            2.25: (
-                "b went up, from 2 to 2.25, although its gradient is +1.",
-                "We minimize the NLL: along the gradient, or against it?",
-            ),
-            1.7: ("b went from 2 to 1.7: it was decayed like a matrix.", ask_bias),
-            2 - 0.5 / 2.1: (
-                "b was changed with the rate of step 11.",
-                "Does t count the updates before this one, or this one too?",
-            ),
-            2 - 0.5 / 11: (
-                "b was changed with the rate 0.5 / 11.",
-                "Is it 1 + t that divides, or 1 + r t?",
-            ),
-            2 - 0.5 * 0.9**10: (
-                "b was changed with a rate that shrinks by a factor each step.",
-                "Is the paper's rate a power, or a fraction?",
-            ),
-        },
-    )
-    expect_close(
-        bias,
-        1.75,
-        "b went from 2 to {yours}; its gradient is 1 and the rate 0.5 / (1 + 0.1 * 10) = 0.25.",
-        "What is subtracted from b?",
-    )
-    matrix = yours["C"].item()
-    known_mistake(
-        matrix,
-        {
-            2.75: ("C went from 3 to 2.75: no decay.", "What does R add to the gradient of C?"),
-            2.825: (
-                "C went from 3 to 2.825: the decay pushed it away from 0.",
-                "Is R added to what we minimize, or subtracted?",
-            ),
-            2.6: (
-                "C was decayed by 2 λ θ.",
-                "What is the derivative of (λ / 2) θ², with the 2 in front?",
-            ),
-            2.6375: ("C was decayed by λ θ² / 2.", "Is that the penalty, or its derivative?"),
-            2.45: (
-                "C lost λ θ = 0.3 whatever the rate.",
-                "Is the pull a part of the gradient, which the rate multiplies?",
-            ),
-            2.725: ("C was decayed by λ alone.", "Is a large weight pulled harder than a small?"),
-        },
-    )
-    expect_close(
-        matrix,
-        2.675,
-        "C went from 3 to {yours}, but 3 - 0.25 * (1 + 0.1 * 3) is 2.675.",
-        "What is the whole gradient of NLL + R?",
-    )
-    weights = {name: np.full((2, 2), 4.0) for name in ("C", "H", "U", "W")}
-    weights["d"] = np.full(2, 4.0)
-    gradients = {name: np.zeros_like(value) for name, value in weights.items()}
-    yours = attempt(weights, gradients, 0, 1.0, 1.0, 0.5)
-    for name in weights:
-        expect_close(
-            np.mean(yours[name]),
-            4.0 if name == "d" else 2.0,
-            f"With zero gradients, rate 1 and λ = 0.5, {name} went from 4 to {{yours}}, "
-            "not {expected}.",
-            "Which of C, H, U, W, d and b belong to the penalty?",
-        )
+    """A step whose mistakes all lead to different numbers; see `diagnose_step`."""
+    diagnose_step(attempt)

@@ -6,17 +6,10 @@ from torch import Tensor
 
 from course_utils.checks.attempt import Attempt, Gap
 from course_utils.checks.exercise import exercise, expect, expect_close
+from course_utils.checks.lstm_step import diagnose_lstm, stepped
+from course_utils.checks.tensors import TOLERANCE, random_tensor, same_tensor
 
 RNNS = "week3_1_rnns"
-
-
-def _random(*shape: int) -> Tensor:
-    generator = torch.Generator().manual_seed(sum(shape))
-    return torch.randn(shape, generator=generator, dtype=torch.float64)
-
-
-def _same(yours: Tensor, other: Tensor) -> bool:
-    return yours.shape == other.shape and torch.allclose(yours.to(other.dtype), other, atol=1e-9)
 
 
 def _rnn_states(x: Tensor, W: Tensor, U: Tensor, b: Tensor) -> Tensor:
@@ -30,10 +23,20 @@ def _rnn_states(x: Tensor, W: Tensor, U: Tensor, b: Tensor) -> Tensor:
 @exercise(RNNS, reference=_rnn_states)
 def rnn_states(attempt: Attempt) -> None:
     """Two sequences of three steps; every matrix is asymmetric, so that a transpose shows."""
-    x, W, U, b = _random(2, 3, 2), _random(4, 2), _random(4, 4), _random(4)
+    x, W, U, b = random_tensor(2, 3, 2), random_tensor(4, 2), random_tensor(4, 4), random_tensor(4)
     yours, right = attempt(x, W, U, b), _rnn_states(x, W, U, b)
     first = yours[:, 0]
-    if not _same(first, right[:, 0]):
+    if same_tensor(yours, right[:, -1:].expand_as(right)):
+        raise Gap(
+            "All your states are the last one.",
+            "Does your list hold three tensors, or one tensor three times?",
+        )
+    if same_tensor(yours, right.transpose(0, 1).reshape(right.shape)):
+        raise Gap(
+            "Your numbers are right and stand at the wrong places.",
+            "Which axis of your stacked states is time, and does reshape swap axes?",
+        )
+    if not same_tensor(first, right[:, 0]):
         for seen, says, asks in (
             (x[:, 0] @ W.T + b, "has no tanh", "Which function keeps every state between -1 and 1"),
             (torch.tanh(x[:, 0] @ W.T), "lacks the bias b", "Which of the three terms is missing"),
@@ -45,33 +48,35 @@ def rnn_states(attempt: Attempt) -> None:
             (right[:, 1], "is the state after two steps", "Is the first state kept"),
             (torch.zeros_like(first), "is zero", "Is the state kept before or after the step"),
         ):
-            if _same(first, seen):
+            if same_tensor(first, seen):
                 raise Gap(f"Your first state {says}.", f"{asks}?")
     expect_close(
         first,
         right[:, 0],
         "Your first state [{index}] is {yours}; tanh(W x + b) of the first input gives {expected}.",
         "The state before the first step is zero. What is left of the formula?",
+        tolerance=TOLERANCE,
     )
     attempt.right.append("The first state is right.")
     second = yours[:, 1]
-    if _same(second, torch.tanh(x[:, 1] @ W.T + b)):
+    if same_tensor(second, torch.tanh(x[:, 1] @ W.T + b)):
         raise Gap(
             "Your second state knows nothing of the first: it is tanh(W x + b) again.",
             "Which variable carries the state from one step to the next?",
         )
-    if _same(second, torch.tanh(x[:, 1] @ W.T + right[:, 0] @ U + b)):
+    if same_tensor(second, torch.tanh(x[:, 1] @ W.T + right[:, 0] @ U + b)):
         raise Gap(
             "Your second state is right with U's transpose.",
             "A row of U belongs to one number of the new state. What does h @ U sum over?",
         )
-    if _same(second, torch.tanh(x[:, 0] @ W.T + right[:, 0] @ U.T + b)):
+    if same_tensor(second, torch.tanh(x[:, 0] @ W.T + right[:, 0] @ U.T + b)):
         raise Gap("Your second step read the first input again.", "Which index moves with t?")
     expect_close(
         yours,
         right,
         "Your state [{index}] is {yours} instead of {expected}.",
         "Is what goes into step t the state of step t - 1, with nothing added or taken away?",
+        tolerance=TOLERANCE,
     )
 
 
@@ -84,28 +89,29 @@ def last_outputs(attempt: Attempt) -> None:
     """Rows of lengths 4, 2 and 1; every output has its own numbers."""
     outputs, lengths = torch.arange(24.0).reshape(3, 4, 2), torch.tensor([4, 2, 1])
     yours, right = attempt(outputs, lengths), _last_outputs(outputs, lengths)
-    if _same(yours, outputs[:, -1]):
+    if same_tensor(yours, outputs[:, -1]):
         raise Gap(
             f"For the row of length 2 you returned {yours[1].tolist()}, its output at the last "
             "place, which is padding.",
             "Which place holds the last real token of a row of length 2?",
         )
-    if _same(yours, outputs[torch.arange(3), lengths.clamp(max=3)]):
+    if same_tensor(yours, outputs[torch.arange(3), lengths.clamp(max=3)]):
         raise Gap(
             f"For the row of length 2 you returned {yours[1].tolist()}, the output at place 2: "
             "the third one.",
             "Places count from 0. Where is the second token?",
         )
-    if _same(yours, outputs[:, 0]):
+    if same_tensor(yours, outputs[:, 0]):
         raise Gap("You returned the first outputs.", "Which output has seen the whole row?")
     real = torch.arange(4) < lengths[:, None]  # (3, 4)
     total = (outputs * real[..., None]).sum(1)
-    if _same(yours, total / lengths[:, None]) or _same(yours, total):
-        raise Gap(
-            f"For the row of length 2 you returned {yours[1].tolist()}: its outputs added up.",
-            "One of them has seen all the others. Which?",
-        )
-    if _same(yours, outputs[:, int(lengths.max()) - 2]) or _same(yours, outputs[:, lengths[1] - 1]):
+    for seen, says in ((total, "added up"), (total / lengths[:, None], "averaged")):
+        if same_tensor(yours, seen):
+            raise Gap(
+                f"For the row of length 2 you returned {yours[1].tolist()}: its outputs {says}.",
+                "One of them has seen all the others. Which?",
+            )
+    if any(same_tensor(yours, outputs[:, place]) for place in (int(lengths.max()) - 2, 1)):
         raise Gap(
             "You took the same place in every row.",
             "How can each row of an array be indexed by a number of its own?",
@@ -116,19 +122,31 @@ def last_outputs(attempt: Attempt) -> None:
         "Entry [{index}] is {yours} instead of {expected}.",
         "For each row, which place is the last real one?",
     )
-    wide, lengths = _random(5, 7, 3), torch.tensor([1, 7, 3, 6, 2])
+    wide, lengths = random_tensor(5, 7, 3), torch.tensor([1, 7, 3, 6, 2])
     expect_close(
         attempt(wide, lengths),
         _last_outputs(wide, lengths),
         "With lengths 1, 7, 3, 6 and 2, entry [{index}] is {yours} instead of {expected}.",
         "Does your code assume a particular number of rows, or an order of the lengths?",
     )
+    attempt(wide[:1], lengths[2:3])  # one row, as when a row is read alone: its shape is compared
+    learning = random_tensor(2, 3, 4).requires_grad_()
+    expect(
+        attempt(learning, torch.tensor([3, 1])).requires_grad,
+        "Your numbers are right, but no gradient can flow through them: training would not work.",
+        "Which line turns the outputs into plain numbers and back?",
+    )
 
 
-def _truncated_gradient(u: float, w: float, x: list[float], k: int) -> float:
+def _echo(u: float, w: float, x: list[float]) -> list[float]:
     states = [0.0]
     for value in x:
         states.append(float(np.tanh(u * states[-1] + w * value)))
+    return states
+
+
+def _truncated_gradient(u: float, w: float, x: list[float], k: int) -> float:
+    states = _echo(u, w, x)
     total, path = 0.0, 1.0
     for t in range(len(x), max(0, len(x) - k), -1):
         path *= 1 - states[t] ** 2  # through the tanh of step t
@@ -141,9 +159,7 @@ def _truncated_gradient(u: float, w: float, x: list[float], k: int) -> float:
 def truncated_gradient(attempt: Attempt) -> None:
     """Three inputs of different size, so that every missing factor shows."""
     u, w, x = 0.8, 1.5, [1.0, -0.5, 0.25]
-    h = [0.0]
-    for value in x:
-        h.append(float(np.tanh(u * h[-1] + w * value)))
+    h = _echo(u, w, x)
     one = attempt(u, w, x, 1)
     for seen, says, asks in (
         (h[2], "is h_2: the slope of the last tanh is missing", "What is the derivative of tanh"),
@@ -155,8 +171,13 @@ def truncated_gradient(attempt: Attempt) -> None:
         ),
         ((1 - h[3] ** 2) * x[2], "is the derivative by w", "Which of the two does u multiply"),
         (
+            0.0,
+            "adds no term, or one whose state is zero",
+            "Are all states computed forward, whatever k is, and the terms counted from the last",
+        ),
+        (
             _truncated_gradient(u, w, x, 3),
-            "goes through all three steps although k is 1",
+            "goes through more than one step although k is 1",
             "Where does your loop end",
         ),
     ):
@@ -197,6 +218,32 @@ def truncated_gradient(attempt: Attempt) -> None:
             f"With k = {k} and three inputs you returned {{yours}} instead of {{expected}}.",
             "How many steps are there to go back through, and what does each multiply by?",
         )
+    x = [1.0, -0.5, 0.25, 0.75, -1.0]  # of three inputs the third term is zero, because h_0 is
+    h = _echo(u, w, x)
+    *_, s3, s4, s5 = (1 - state**2 for state in h)
+    three, two = attempt(u, w, x, 3), _truncated_gradient(u, w, x, 2)
+    for third, says, asks in (
+        (0.0, "has no third term", "Which line of your code repeats"),
+        (
+            s5 * s4 * s3 * u * h[2],
+            "has the factor u only once in its third term",
+            "What is the derivative of h_5 by h_3",
+        ),
+        (
+            s4 * u * s3 * h[2],
+            "lacks a slope and a u in its third term",
+            "What is the derivative of h_5 by h_3",
+        ),
+    ):
+        if abs(three - two - third) < 1e-9:
+            raise Gap(f"With k = 3 and five inputs, your {three:.4f} {says}.", f"{asks}?")
+    for k in (3, 4):
+        expect_close(
+            attempt(u, w, x, k),
+            _truncated_gradient(u, w, x, k),
+            f"With k = {k} and five inputs you returned {{yours}} instead of {{expected}}.",
+            "The third term has three slopes and two factors u. Which has yours?",
+        )
 
 
 def _clipped(gradients: list[np.ndarray], most: float) -> list[np.ndarray]:
@@ -205,11 +252,24 @@ def _clipped(gradients: list[np.ndarray], most: float) -> list[np.ndarray]:
     return [gradient * factor for gradient in gradients]
 
 
+def _described(one: object) -> str:
+    named = {np.ndarray: "an array", list: "a list", tuple: "a tuple", Tensor: "a PyTorch tensor"}
+    name = named.get(type(one), "a number")
+    return f"{name} of shape {tuple(one.shape)}" if hasattr(one, "ndim") and one.ndim else name
+
+
 @exercise(RNNS, reference=_clipped)
 def clipped(attempt: Attempt) -> None:
     """Two arrays of norms 3 and 4, so 5 together; then a short gradient, and none."""
     gradients = [np.array([[1.0, 2.0], [2.0, 0.0]]), np.array([0.0, -4.0])]
     yours = attempt(gradients, 1.0)
+    shapes = [getattr(one, "shape", None) for one in yours]
+    expect(
+        shapes == [(2, 2), (2,)] and all(isinstance(one, np.ndarray) for one in yours),
+        f"Your list holds {', '.join(map(_described, yours)) or 'nothing'}; "
+        "it should hold arrays of shapes (2, 2) and (2,), as the input does.",
+        "Does each array come back, in its place and in its shape?",
+    )
     norms = [float(np.linalg.norm(one)) for one in yours]
     if np.allclose(norms, [1, 1]):
         raise Gap(
@@ -234,7 +294,10 @@ def clipped(attempt: Attempt) -> None:
     if all(np.allclose(a, b) for a, b in zip(yours, gradients, strict=True)):
         raise Gap("A gradient of norm 5 came back unchanged.", "By what is it to be multiplied?")
     if any((a * b < 0).any() for a, b in zip(yours, gradients, strict=True)):
-        raise Gap("Some of your numbers have changed their sign.", "Can a factor below 0 occur?")
+        raise Gap(
+            "Some of your numbers have changed their sign.",
+            "What kind of factor leaves every sign as it is?",
+        )
     expect_close(
         yours,
         _clipped(gradients, 1.0),
@@ -247,6 +310,13 @@ def clipped(attempt: Attempt) -> None:
         "With most = 2, your entry [{index}] is {yours} instead of {expected}.",
         "Where does `most` enter the factor?",
     )
+    single = [np.array(-4.0)]  # one weight that is a number, as in the descent below
+    expect_close(
+        float(attempt(single, 1.0)[0]),
+        -1.0,
+        "The array of one number, -4, with most = 1 became {yours}.",
+        "Does your code need arrays with an axis?",
+    )
     short = [np.array([0.3]), np.array([[0.4]])]
     yours = attempt(short, 1.0)
     expect(
@@ -255,64 +325,21 @@ def clipped(attempt: Attempt) -> None:
         f"{np.hypot(yours[0].item(), yours[1].item()):.3f}.",
         "Should a short gradient be made longer?",
     )
+    for most in (30.0, 6.0):  # above and below the square of the norm
+        expect_close(
+            attempt(gradients, most),
+            gradients,
+            f"A gradient of norm 5 with most = {most:g} came back with {{yours}} at [{{index}}], "
+            "where {expected} was.",
+            "Which two numbers does your code compare?",
+        )
     yours = attempt([np.zeros(3)], 1.0)
     expect(
         (yours[0] == 0).all(), f"A gradient of zeros became {yours[0]}.", "What is 0 divided by?"
     )
 
 
-def _lstm_step(
-    x: Tensor, h: Tensor, c: Tensor, W: Tensor, U: Tensor, b: Tensor
-) -> tuple[Tensor, Tensor]:
-    i, f, g, o = (x @ W.T + h @ U.T + b).chunk(4, -1)
-    c = f.sigmoid() * c + i.sigmoid() * g.tanh()
-    return o.sigmoid() * c.tanh(), c
-
-
-@exercise(RNNS, reference=_lstm_step)
+@exercise(RNNS, reference=stepped)
 def lstm_step(attempt: Attempt) -> None:
-    """Random numbers throughout, then each typical mistake is computed and compared."""
-    x, h, c = _random(2, 3), _random(2, 5), 2 * _random(2, 5)
-    W, U, b = _random(20, 3), _random(20, 5), _random(20)
-    new_h, new_c = attempt(x, h, c, W, U, b)
-    i, f, g, o = (x @ W.T + h @ U.T + b).chunk(4, -1)
-    si, sf, so, tg = i.sigmoid(), f.sigmoid(), o.sigmoid(), g.tanh()
-    cell = sf * c + si * tg
-    for seen, says, asks in (
-        (si * c + sf * tg, "was kept by the input gate", "In which order do the four parts stand"),
-        (sf * c + tg, "was written without the input gate", "What does i decide"),
-        (c + si * tg, "was never forgotten", "Which gate multiplies the old cell"),
-        (sf * c + si * g.sigmoid(), "has a sigmoid in its candidate", "Can g be negative"),
-        (sf * c + si * g, "has no tanh in its candidate", "Between which numbers does g lie"),
-        (sf * h + si * tg, "was made from the old h", "Which of h and c is the conveyor"),
-        (f * c + i * tg, "was made with gates outside 0 to 1", "What turns a number into a gate"),
-        (
-            sf * c + (1 - sf) * tg,
-            "was written with 1 - f, as in a GRU",
-            "Which gate of the LSTM decides what is written",
-        ),
-    ):
-        if _same(new_c, seen):
-            raise Gap(f"Your new cell {says}.", f"{asks}?")
-    expect_close(
-        new_c,
-        cell,
-        "Your new cell [{index}] is {yours} instead of {expected}.",
-        "It is f * c + i * g. Which of the five is not what it should be?",
-    )
-    attempt.right.append("The new cell is right.")
-    for seen, says, asks in (
-        (so * cell, "lacks the tanh of the cell", "Between which numbers must h lie"),
-        (so * c.tanh(), "shows the old cell", "Which cell has already read x"),
-        (cell.tanh(), "lacks the output gate", "What does o decide"),
-        (cell, "is the cell itself", "What stands between the cell and the output"),
-        (o.tanh() * cell.tanh(), "has a tanh for its output gate", "Can a gate be negative"),
-    ):
-        if _same(new_h, seen):
-            raise Gap(f"Your new h {says}.", f"{asks}?")
-    expect_close(
-        new_h,
-        so * cell.tanh(),
-        "Your new h [{index}] is {yours} instead of {expected}.",
-        "It is o * tanh of the new cell. Which part differs?",
-    )
+    """Parts, new cell and new h, each compared with what typical mistakes give."""
+    diagnose_lstm(attempt)

@@ -86,7 +86,7 @@ class NNLM(nn.Module):
 def mixing_weight(p: np.ndarray, q: np.ndarray, steps: int = 50) -> float:
     """Built in notebooks/week2_2_neural_language_model.ipynb, section 6.
 
-    The weight λ that makes held-out text most likely under λ p + (1 - λ) q, by EM.
+    The weight α that makes held-out text most likely under α p + (1 - α) q, by EM.
 
     Args:
         p: (N,) probability that one model gives each held-out token.

@@ -238,14 +238,25 @@ class EncoderDecoder(nn.Module):
             Block(width, heads, nn.ReLU(), cross=True) for _ in range(config.layers)
         )
         self.encoder_norm, self.decoder_norm = nn.LayerNorm(width), nn.LayerNorm(width)
-        draw_weights(self, config.layers)
-        nn.init.normal_(self.token_embedding.weight, std=width**-0.5)  # `embed` scales them to 1
+        for (
+            name,
+            weights,
+        ) in self.named_parameters():  # as in 2017: `embed` makes a stream of size 1
+            if weights.dim() > 1:
+                nn.init.xavier_uniform_(weights)
+            elif name.endswith("bias"):
+                nn.init.zeros_(weights)
+        nn.init.normal_(self.token_embedding.weight, std=width**-0.5)
 
-    def embed(self, tokens: Tensor) -> Tensor:
-        """Token vectors, as large as the positions that are added: (B, T) -> (B, T, C)."""
-        check_length(tokens.shape[1], self.config.context)
+    def embed(self, tokens: Tensor, before: int = 0) -> Tensor:
+        """Token vectors, as large as the positions that are added: (B, T) -> (B, T, C).
+
+        The first token stands at the place `before`.
+        """
+        end = before + tokens.shape[1]
+        check_length(end, self.config.context)
         vectors = self.token_embedding(tokens) * self.config.width**0.5
-        return vectors + self.positions[: tokens.shape[1]]
+        return vectors + self.positions[before:end]
 
     def encode(self, source: Tensor) -> tuple[Tensor, Tensor]:
         """The states of the source, (B, S, C), and where they may be looked at, (B, 1, 1, S)."""
@@ -255,12 +266,23 @@ class EncoderDecoder(nn.Module):
             x = block(x, mask)
         return self.encoder_norm(x), mask
 
-    def decode(self, memory: Tensor, memory_mask: Tensor, target: Tensor) -> Tensor:
-        """Logits of each next target token, (B, T, V), given the encoder's answer."""
-        x = self.embed(target)
-        mask = causal_mask(target.shape[1], device=target.device)
-        for block in self.decoder:
-            x = block(x, mask, memory=memory, memory_mask=memory_mask)
+    def decode(
+        self,
+        memory: Tensor,
+        memory_mask: Tensor,
+        target: Tensor,
+        past: Sequence[Past] | None = None,
+    ) -> Tensor:
+        """Logits of each next target token, (B, T, V), given the encoder's answer.
+
+        `past`, one for each block of the decoder, is as in GPT.
+        """
+        T, before = target.shape[1], len(past[0]) if past else 0
+        x = self.embed(target, before)
+        mask = causal_mask(T, before + T, target.device)
+        for number, block in enumerate(self.decoder):
+            own = past[number] if past else None
+            x = block(x, mask, own, memory=memory, memory_mask=memory_mask)
         return self.decoder_norm(x) @ self.token_embedding.weight.T
 
     def forward(self, source: Tensor, target: Tensor) -> Tensor:

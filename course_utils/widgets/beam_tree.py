@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from course_utils import plots
 from course_utils.beam_search import Hypothesis, beam_search
 from course_utils.widgets import skeleton
+from course_utils.widgets.steps import player
 
 WIDTHS = (1, 2, 3, 4, 6, 8)
 MOST_TOKENS = 40
@@ -53,15 +54,11 @@ class BeamTree(ipywidgets.VBox):
         most: int = MOST_TOKENS,
     ) -> None:
         """See the class."""
-        whole = ipywidgets.Layout(width="98%")
         self._model, self.names, self.source = next_log_probabilities, names, source
         self._power, self._most = length_power, most
         self._width = ipywidgets.Dropdown(options=WIDTHS, value=width, description="Width")
-        self._play = ipywidgets.Play(interval=900, description="Play steps")
-        self._slider = ipywidgets.IntSlider(description="Step", continuous_update=True)
-        self._slider.layout.width = "50%"
-        self._view = ipywidgets.HTML(layout=whole)
-        ipywidgets.jslink((self._play, "value"), (self._slider, "value"))
+        self._play, self._slider = player("Play steps", "Step", interval=900)
+        self._view = ipywidgets.HTML(layout=ipywidgets.Layout(width="98%"))
         super().__init__([ipywidgets.HBox([self._width, self._play, self._slider]), self._view])
         self._search()
         self._width.observe(self._search, "value")

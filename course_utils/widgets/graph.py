@@ -12,6 +12,7 @@ from matplotlib.patches import FancyBboxPatch
 
 from course_utils.models.scalar import Scalar, ancestors
 from course_utils.widgets import skeleton
+from course_utils.widgets.steps import player
 
 MOST_NODES = 24
 BOX_WIDTH, BOX_HEIGHT, COLUMN, ROW = 132, 74, 190, 96  # pixels
@@ -119,12 +120,9 @@ class GraphStepper(ipywidgets.VBox):
         }
         for box in self._boxes.values():
             box.style.description_width = "30px"
-        self._play = ipywidgets.Play(interval=1800, description="Play the steps")
-        self._slider = ipywidgets.IntSlider(description="Step")
-        self._slider.layout.width = "60%"
+        self._play, self._slider = player("Play the steps", "Step", interval=1800)
         self._message = ipywidgets.HTML()
         self._view = ipywidgets.HTML(layout=ipywidgets.Layout(width="98%"))
-        ipywidgets.jslink((self._play, "value"), (self._slider, "value"))
         controls = ipywidgets.HBox([self._play, self._slider])
         inputs = ipywidgets.HBox(list(self._boxes.values()))
         inputs.layout.flex_flow = "row wrap"

@@ -13,6 +13,7 @@ from torch import nn
 from course_utils.models.rnn import RecurrentLM, opened
 from course_utils.tokenizers import START
 from course_utils.widgets import skeleton
+from course_utils.widgets.steps import text_field
 
 MOST_TOKENS = 64
 STILL_TOKENS = 34  # columns of the still image
@@ -37,12 +38,10 @@ class MemoryStrip(ipywidgets.VBox):
         """See the class; ValueError for a model without LSTM gates."""
         if not isinstance(model.recurrent, nn.LSTM):
             kind = type(model.recurrent).__name__
-            raise ValueError(f"the layer is an {kind}; only an LSTM has the gates that are shown")
+            raise ValueError(f"the layer is {kind}; only an LSTM has the gates that are shown")
         self.model, self.tokenizer = model, tokenizer
         whole = ipywidgets.Layout(width="98%")
-        self._text = ipywidgets.Textarea(
-            text, description="Text", layout=whole, continuous_update=False, rows=2
-        )
+        self._text = text_field(text, rows=2)
         self._slider = ipywidgets.IntSlider(description="Token", layout=whole)
         self._view = ipywidgets.HTML(layout=whole)
         super().__init__([self._text, self._slider, self._view])
@@ -148,7 +147,8 @@ class MemoryStrip(ipywidgets.VBox):
         forget = self.gates[:, 1]
         return (
             f"Memory strip of {len(self.ids)} tokens: the forget gate is between "
-            f"{forget.min():.2f} and {forget.max():.2f}. {self.summary()}"
+            f"{forget.min():.2f} and {forget.max():.2f}; the picture ends at the chosen token. "
+            f"{self.summary()}"
         )
 
     def figure(self) -> Figure:

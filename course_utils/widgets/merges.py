@@ -16,6 +16,7 @@ from course_utils import plots
 from course_utils.subwords import as_symbols, count_pieces, spell_merges, train_merges
 from course_utils.tokenizers import FIRST_WORD
 from course_utils.widgets import skeleton
+from course_utils.widgets.steps import player, text_field
 
 MOST_MERGES = 60
 MOST_CHARACTERS = 2_000
@@ -105,15 +106,9 @@ class MergeStepper(ipywidgets.VBox):
 
     def __init__(self, text: str, step: int = 0) -> None:
         """See the class."""
-        whole = ipywidgets.Layout(width="98%")
-        self._text = ipywidgets.Textarea(
-            text, description="Text", layout=whole, continuous_update=False, rows=3
-        )
-        self._play = ipywidgets.Play(interval=900, description="Play merges")
-        self._slider = ipywidgets.IntSlider(description="Merges", continuous_update=True)
-        self._slider.layout.width = "60%"
-        self._view = ipywidgets.HTML(layout=whole)
-        ipywidgets.jslink((self._play, "value"), (self._slider, "value"))
+        self._text = text_field(text, rows=3)
+        self._play, self._slider = player("Play merges", "Merges", interval=900)
+        self._view = ipywidgets.HTML(layout=ipywidgets.Layout(width="98%"))
         super().__init__([self._text, ipywidgets.HBox([self._play, self._slider]), self._view])
         self._learn()
         self.step = step

@@ -7,5 +7,5 @@ def stream(tokens):
             shown.append(waiting.decode("utf-8"))
             waiting = b""
         except UnicodeDecodeError:
-            pass
+            continue
     return shown

@@ -22,5 +22,5 @@ def completable(tail):
             if len((tail + bytes(filler)).decode("utf-8")) == 1:
                 return True
         except UnicodeDecodeError:
-            pass
+            continue
     return False

@@ -1,4 +1,4 @@
-# expect: its outputs added up
+# expect: its outputs averaged
 import torch
 
 

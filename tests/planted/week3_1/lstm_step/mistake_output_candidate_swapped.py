@@ -1,4 +1,4 @@
-# expect: It is f * c + i * g
+# expect: took the fourth part for the candidate
 import torch
 
 

@@ -1,0 +1,63 @@
+"""The card of the checkpoints: what their files say of themselves, as a page to read."""
+
+import hashlib
+import os
+from pathlib import Path
+
+from safetensors import safe_open
+
+from course_utils.data import DATASETS
+
+CHECKPOINTS = DATASETS / "checkpoints"
+FACTS = (
+    "data",
+    "model",
+    "parameters",
+    "steps",
+    "tokens seen",
+    "tokens per batch",
+    "learning rate",
+    "seed",
+    "optimizer",
+    "precision of the training",
+    "stored as",
+    "command",
+    "machine",
+    "time of the training",
+    "date",
+    "test bits per token",
+    "test bits per hidden token",
+    "validation bits per byte",
+    "the floor on the same documents",
+)
+
+
+def card(folder: Path = CHECKPOINTS) -> str:
+    """The data card of all checkpoints in a folder, from the facts that their files hold."""
+    lines = [
+        "# Checkpoints",
+        "",
+        "Models that the course's own code trained on the course's own text. The files are",
+        "safetensors: numbers and text, nothing in them is executed. License: CC BY 4.0.",
+        "",
+        "Bits are per token, with a 95 % interval over documents; *the floor* is the score of the",
+        "generator itself, which no model beats in expectation. This file is written by",
+        "`python -m course_utils.pretrain`, from the metadata inside the checkpoints. Learning",
+        "rates are compared on validation documents, with its option `--try`.",
+    ]
+    for path in sorted(folder.glob("*.safetensors")):
+        with safe_open(path, framework="pt") as file:
+            facts = file.metadata()
+        content = path.read_bytes()
+        lines += ["", f"## {path.name}", "", "| | |", "|---|---|"]
+        lines += [f"| {name} | {facts[name]} |" for name in FACTS if name in facts]
+        lines += [f"| bytes | {len(content):,} |"]
+        lines += [f"| SHA-256 | `{hashlib.sha256(content).hexdigest()}` |"]
+    return "\n".join(lines) + "\n"
+
+
+def write_card(folder: Path = CHECKPOINTS) -> None:
+    """Write `card` to README.md in the folder, whole or not at all."""
+    temporary = folder / "README.md.part"
+    temporary.write_text(card(folder), encoding="utf-8", newline="\n")
+    os.replace(temporary, folder / "README.md")

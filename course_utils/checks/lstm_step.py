@@ -1,0 +1,89 @@
+"""The exercise lstm_step of week3_1_rnns: one step of an LSTM, and how it goes wrong."""
+
+from torch import Tensor
+
+from course_utils.checks.attempt import Attempt, Gap
+from course_utils.checks.exercise import expect, expect_close
+from course_utils.checks.tensors import TOLERANCE, random_tensor, same_tensor
+
+
+def stepped(
+    x: Tensor, h: Tensor, c: Tensor, W: Tensor, U: Tensor, b: Tensor
+) -> tuple[Tensor, Tensor]:
+    """The new h and the new cell, parts in the order input, forget, candidate, output."""
+    i, f, g, o = (x @ W.T + h @ U.T + b).chunk(4, -1)
+    c = f.sigmoid() * c + i.sigmoid() * g.tanh()
+    return o.sigmoid() * c.tanh(), c
+
+
+def diagnose_lstm(attempt: Attempt) -> None:
+    """Random numbers throughout, then each typical mistake is computed and compared."""
+    x, h, c = random_tensor(2, 3), random_tensor(2, 5), 2 * random_tensor(2, 5)
+    W, U, b = random_tensor(20, 3), random_tensor(20, 5), random_tensor(20)
+    answer = attempt(x, h, c, W, U, b)
+    shapes = [tuple(getattr(one, "shape", ())) for one in answer]
+    expect(
+        shapes == [h.shape, c.shape],
+        f"Your function returned {len(answer)} results of shapes {shapes}; "
+        "it should return two tensors of shape (2, 5).",
+        "What does the first line of the stub promise?",
+    )
+    new_h, new_c = answer
+    i, f, g, o = (x @ W.T + h @ U.T + b).chunk(4, -1)
+    si, sf, so, tg = i.sigmoid(), f.sigmoid(), o.sigmoid(), g.tanh()
+    cell = sf * c + si * tg
+    if same_tensor(new_h, cell) and same_tensor(new_c, so * cell.tanh()):
+        raise Gap("Both results are right, in the other order.", "Which is to come first?")
+    for parts, says, asks in (
+        (x @ W.T + h @ U.T, "without the bias b", "Which of the three terms is missing"),
+        (x @ W.T + b, "without the old h", "From which two things are the gates computed"),
+        (x @ W.T + c @ U.T + b, "with c where h belongs", "Which of the two states do gates read"),
+    ):
+        seen = parts.chunk(4, -1)
+        if same_tensor(new_c, seen[1].sigmoid() * c + seen[0].sigmoid() * seen[2].tanh()):
+            raise Gap(f"Your four parts were computed {says}.", f"{asks}?")
+    if same_tensor(new_c, c):
+        raise Gap("The cell came back as it was.", "Which of your variables is the new cell?")
+    for seen, says, asks in (
+        (si * c + sf * tg, "was kept by the input gate", "In which order do the four parts stand"),
+        (sf * c + tg, "was written without the input gate", "What does i decide"),
+        (c + si * tg, "was never forgotten", "Which gate multiplies the old cell"),
+        (sf * c + si * g.sigmoid(), "has a sigmoid in its candidate", "Can g be negative"),
+        (sf * c + si * g, "has no tanh in its candidate", "Between which numbers does g lie"),
+        (sf * h + si * tg, "was made from the old h", "Which of h and c is the conveyor"),
+        (f * c + i * tg, "was made with gates outside 0 to 1", "What turns a number into a gate"),
+        (sf * c + si * o.tanh(), "took the fourth part for the candidate", "Which part is third"),
+        ((1 - sf) * c + si * tg, "keeps what f says to forget", "What does f = 1 mean"),
+        (
+            sf * c + (1 - sf) * tg,
+            "was written with 1 - f, as in a GRU",
+            "Which gate of the LSTM decides what is written",
+        ),
+    ):
+        if same_tensor(new_c, seen):
+            raise Gap(f"Your new cell {says}.", f"{asks}?")
+    expect_close(
+        new_c,
+        cell,
+        "Your new cell [{index}] is {yours} instead of {expected}.",
+        "It is f * c + i * g. Which of the four is not what it should be?",
+        tolerance=TOLERANCE,
+    )
+    attempt.right.append("The new cell is right.")
+    for seen, says, asks in (
+        (so * cell, "lacks the tanh of the cell", "Between which numbers must h lie"),
+        (so * c.tanh(), "shows the old cell", "Which cell has already read x"),
+        (cell.tanh(), "lacks the output gate", "What does o decide"),
+        ((so * cell).tanh(), "has the output gate inside the tanh", "Which comes first, o or tanh"),
+        (cell, "is the cell itself", "What stands between the cell and the output"),
+        (o.tanh() * cell.tanh(), "has a tanh for its output gate", "Can a gate be negative"),
+    ):
+        if same_tensor(new_h, seen):
+            raise Gap(f"Your new h {says}.", f"{asks}?")
+    expect_close(
+        new_h,
+        so * cell.tanh(),
+        "Your new h [{index}] is {yours} instead of {expected}.",
+        "It is o * tanh of the new cell. Which part differs?",
+        tolerance=TOLERANCE,
+    )

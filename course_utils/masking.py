@@ -1,0 +1,51 @@
+"""The task BERT learns from: some tokens of a text are hidden, and asked for."""
+
+from collections.abc import Iterable, Iterator
+
+import torch
+from torch import Tensor
+
+from course_utils.tokenizers import FIRST_BYTE, MASK
+from course_utils.training import IGNORED
+
+SHARE = 0.15  # of the tokens are asked for, as Devlin et al. chose
+
+
+def mask_tokens(
+    tokens: Tensor, vocabulary_size: int, generator: torch.Generator, share: float = SHARE
+) -> tuple[Tensor, Tensor]:
+    """Built in notebooks/week5_1_pretraining.ipynb, section 3.
+
+    Hide tokens as BERT does (Devlin et al. 2019, section 3.1, "masked LM"): of the chosen ones,
+    80 % become <mask>, 10 % a random token, 10 % stay as they are. Reserved tokens are never
+    chosen.
+
+    Args:
+        tokens: (B, T) ids.
+        vocabulary_size: V.
+        generator: of the drawing.
+        share: of the tokens that are chosen.
+
+    Returns:
+        inputs (B, T) and targets (B, T), which are `IGNORED` but for the chosen tokens.
+
+    >>> inputs, targets = mask_tokens(
+    ...     torch.tensor([[300, 301, 302, 303]]), 400, torch.Generator().manual_seed(0), 1.0)
+    >>> inputs.shape == targets.shape, targets.tolist()
+    (True, [[300, 301, 302, 303]])
+    """
+    chosen = (torch.rand(tokens.shape, generator=generator) < share) & (tokens >= FIRST_BYTE)
+    fate = torch.rand(tokens.shape, generator=generator)
+    others = torch.randint(FIRST_BYTE, vocabulary_size, tokens.shape, generator=generator)
+    inputs = torch.where(chosen & (fate < 0.8), MASK, tokens)
+    inputs = torch.where(chosen & (fate >= 0.9), others, inputs)
+    return inputs, torch.where(chosen, tokens, IGNORED)
+
+
+def masked_batches(
+    batches: Iterable[tuple[Tensor, Tensor]], vocabulary_size: int, seed: int = 0
+) -> Iterator[tuple[Tensor, Tensor]]:
+    """Batches for BERT from those for GPT: the same texts, with tokens hidden anew each time."""
+    generator = torch.Generator().manual_seed(seed)
+    for tokens, _ in batches:
+        yield mask_tokens(tokens, vocabulary_size, generator)

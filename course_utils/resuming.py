@@ -1,0 +1,104 @@
+"""What a training needs to go on after its process was killed, in one safetensors file.
+
+Weights, what the optimizers remember, the losses so far, and torch's random state.
+"""
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import torch
+from safetensors import safe_open
+from safetensors.torch import save_file
+from torch import Tensor, nn
+
+if TYPE_CHECKING:
+    from course_utils.training import History
+
+Optimizers = Sequence[torch.optim.Optimizer]
+
+
+def save_state(
+    path: Path,
+    plan: Mapping[str, object],
+    model: nn.Module,
+    optimizers: Optimizers,
+    history: "History",
+) -> None:
+    """Write the state of a training, whole or not at all.
+
+    Args:
+        path: of the file.
+        plan: what must be the same when it is taken up again.
+        model: in training.
+        optimizers: of its parameters.
+        history: of all steps so far.
+    """
+    tensors = {f"model.{name}": value for name, value in model.state_dict().items()}
+    for number, optimizer in enumerate(optimizers):
+        for index, remembered in optimizer.state_dict()["state"].items():
+            for name, value in remembered.items():
+                tensors[f"optimizer.{number}.{index}.{name}"] = value
+    tensors["losses"] = torch.tensor(history.losses, dtype=torch.float64)
+    tensors["learning_rates"] = torch.tensor(history.learning_rates, dtype=torch.float64)
+    tensors["random"] = torch.get_rng_state()
+    facts = {
+        "plan": json.dumps(dict(plan)),
+        "evaluations": json.dumps(history.evaluations),
+        "seconds": repr(history.seconds),
+    }
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        # Copies: safetensors refuses tensors that share memory.
+        save_file(
+            {k: v.detach().clone().contiguous() for k, v in tensors.items()}, temporary, facts
+        )
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def load_state(
+    path: Path,
+    plan: Mapping[str, object],
+    model: nn.Module,
+    optimizers: Optimizers,
+    history: "History",
+) -> None:
+    """Put a saved state into a model, its optimizers and an empty history.
+
+    Raises:
+        ValueError: the file is of a training with another plan or another model.
+    """
+    with safe_open(path, framework="pt") as file:
+        facts = file.metadata() or {}
+        tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+    was = json.loads(facts.get("plan", "{}"))
+    for name, value in plan.items():
+        if was.get(name) != value:
+            raise ValueError(
+                f"{path} is the state of a training with {name} {was.get(name)}, but this one has "
+                f"{value}; delete the file to begin anew, or ask for the same"
+            )
+    weights = {name[6:]: value for name, value in tensors.items() if name.startswith("model.")}
+    try:
+        model.load_state_dict(weights)
+    except RuntimeError as error:
+        raise ValueError(
+            f"{path} is the state of another model; delete the file to begin anew ({error})"
+        ) from None
+    remembered: list[dict[int, dict[str, Tensor]]] = [{} for _ in optimizers]
+    for name, value in tensors.items():
+        if name.startswith("optimizer."):
+            _, number, index, key = name.split(".")
+            remembered[int(number)].setdefault(int(index), {})[key] = value
+    for optimizer, state in zip(optimizers, remembered, strict=True):
+        groups = optimizer.state_dict()["param_groups"]
+        optimizer.load_state_dict({"state": state, "param_groups": groups})
+    torch.set_rng_state(tensors["random"])
+    history.losses[:] = tensors["losses"].tolist()
+    history.learning_rates[:] = tensors["learning_rates"].tolist()
+    history.evaluations[:] = [tuple(pair) for pair in json.loads(facts["evaluations"])]
+    history.seconds = float(facts["seconds"])

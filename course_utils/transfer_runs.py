@@ -1,0 +1,277 @@
+"""The command behind datasets/runs/transfer.json: what pretraining brings where labels are few.
+
+    python -m course_utils.transfer_runs
+
+Sentences of reviews, such as "But the soup was not bitter at all.", and two questions about each:
+is it of a book, a play or a meal; and does it praise or blame? The words that could tell are cut
+in two halves: labeled examples hold words of one half only, and a reader is tested on sentences
+of the other half, so that it has to know a word that no label told it about. Every reader has three
+settings tried on validation sentences, and then three seeds, each with its own halves and examples.
+"""
+
+import itertools
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from course_utils.data import STYLES, Corpus, load_world
+from course_utils.evaluation import RUNS, made, write_run
+from course_utils.models.checkpoints import load_model
+from course_utils.models.transformer import BERT, GPT, TransformerConfig
+from course_utils.pretrain import STORY_BERT, STORY_GPT
+from course_utils.reviews import bags
+from course_utils.story_world.words import OPINIONS
+from course_utils.tokenizers import PAD, START
+from course_utils.training import fit
+
+SHIPPED = RUNS / "transfer.json"
+LABELS = (8, 24, 80, 256)
+SEEDS, TRIAL_SEED, TRIAL_LABELS = (0, 1, 2), 9, 80
+STEPS, ROWS = 60, 16  # of training a network on labeled sentences
+SUBJECTS = ("book", "play", "meal")
+TASKS = ("subject", "opinion")
+FRAME = frozenset(
+    [
+        *("The", "the", "But", "I", "expected", "to", "be", ",", "but", "no", "found", "it", "was"),
+        *("truly", "really", "quite", "not", "at", "all", "of", "with", "about", "."),
+    ]
+)  # words that stand in sentences of every kind
+SIGN = {
+    word: 1 if kind.startswith("positive") else 0
+    for kind, words in OPINIONS.items()
+    for word in words.split("|")
+}
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of a review, with the answers to both questions."""
+
+    tokens: tuple[int, ...]
+    words: frozenset[str]  # those that could tell: all but FRAME
+    subject: int  # into SUBJECTS
+    opinion: int  # 1 praise, 0 blame
+
+
+def sentences(corpus: Corpus) -> list[Sentence]:
+    """The sentences of a corpus's reviews that say what they think with a word of OPINIONS."""
+    names, found = corpus.tokenizer.names, []
+    for document, style in zip(corpus, corpus.style, strict=True):
+        if STYLES[style] != "review":
+            continue
+        words = [names[token] for token in document]
+        stops = [i for i, word in enumerate(words) if word == "."]
+        first = words[: stops[0]]
+        subject = 0 if "book" in first else 2 if "inn" in first else 1
+        for begin, end in itertools.pairwise(stops):
+            sentence = words[begin + 1 : end + 1]
+            told = [i for i, word in enumerate(sentence) if word in SIGN]
+            if sentence[0] in ("The", "But", "I") and told:
+                positive = SIGN[sentence[told[-1]]] != (sentence[told[-1] - 1] == "not")
+                tokens = tuple(document[begin + 1 : end + 1].tolist())
+                telling = frozenset(sentence) - FRAME
+                found.append(Sentence(tokens, telling, subject, int(positive)))
+    return found
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What one seed reads: a pool to label, and test sentences of the same and the other half."""
+
+    pool: list[Sentence]
+    seen: list[Sentence]
+    held_out: list[Sentence]
+
+
+def cut(train: Sequence[Sentence], test: Sequence[Sentence], seed: int) -> Cut:
+    """Halve the telling words; no sentence of `pool` shares one with a sentence of `held_out`."""
+    random = np.random.default_rng(seed)
+    words = sorted(set().union(*(sentence.words for sentence in train)))
+    half = set(random.permutation(words)[: len(words) // 2].tolist())
+    pool = [sentence for sentence in train if sentence.words <= half]
+    return Cut(
+        [pool[int(i)] for i in random.permutation(len(pool))],
+        [sentence for sentence in test if sentence.words <= half],
+        [sentence for sentence in test if sentence.words and not sentence.words & half],
+    )
+
+
+def as_tensors(chosen: Sequence[Sentence], task: str) -> tuple[Tensor, Tensor]:
+    """Token ids that begin with <start>, padded on the right, (B, T), and answers, (B,)."""
+    tokens = torch.full((len(chosen), 1 + max(len(s.tokens) for s in chosen)), PAD)
+    tokens[:, 0] = START
+    for row, sentence in enumerate(chosen):
+        tokens[row, 1 : 1 + len(sentence.tokens)] = torch.tensor(sentence.tokens)
+    return tokens, torch.tensor([getattr(sentence, task) for sentence in chosen])
+
+
+# ---- Readers: (tokens, answers, setting, seed) -> a function from tokens to scores ----
+
+Scores = Callable[[Tensor], Tensor]
+
+
+def logistic(
+    features: Scores, tokens: Tensor, answers: Tensor, penalty: float, seed: int
+) -> Scores:
+    """Logistic regression on fixed features, (B, T) -> (B, F), with an L2 penalty."""
+    x = features(tokens)
+    mean, spread = x.mean(0), x.std(0) + 1e-2
+    weights = torch.zeros(x.shape[1], int(answers.max()) + 1, requires_grad=True)
+    bias = torch.zeros(weights.shape[1], requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights, bias], max_iter=60, line_search_fn="strong_wolfe")
+
+    def scores(x: Tensor) -> Tensor:
+        return (x - mean) / spread @ weights + bias
+
+    def step() -> Tensor:
+        optimizer.zero_grad()
+        loss = nn.functional.cross_entropy(scores(x), answers) + penalty * weights.square().sum()
+        loss.backward()
+        return loss
+
+    optimizer.step(step)
+    return lambda tokens: scores(features(tokens)).detach()
+
+
+class Reader(nn.Module):
+    """A language model whose states, averaged over the sentence, answer one question."""
+
+    def __init__(self, body: GPT | BERT, classes: int) -> None:
+        super().__init__()
+        self.body, self.answer = body, nn.Linear(body.config.width, classes)
+        self.states: Tensor | None = None
+        if isinstance(body, GPT):  # its states are what its last LayerNorm gives out
+            body.norm.register_forward_hook(self.keep)
+
+    def keep(self, _module: nn.Module, _inputs: tuple, states: Tensor) -> None:
+        """Remember the states of the forward pass."""
+        self.states = states
+
+    def forward(self, tokens: Tensor) -> Tensor:
+        if isinstance(self.body, BERT):
+            states = self.body.states(tokens)
+        else:
+            self.body(tokens)
+            states = self.states
+        real = (tokens != PAD)[..., None]  # (B, T, 1)
+        return self.answer((states * real).sum(1) / real.sum(1))
+
+
+def all_trained(
+    build: Callable[[], GPT | BERT], tokens: Tensor, answers: Tensor, rate: float, seed: int
+) -> Scores:
+    """Train a model and its answer layer on the labeled sentences."""
+    torch.manual_seed(seed)
+    reader = Reader(build(), int(answers.max()) + 1)
+    random = torch.Generator().manual_seed(seed)
+
+    def batches() -> Iterator[tuple[Tensor, Tensor]]:
+        while True:
+            chosen = torch.randint(len(tokens), (ROWS,), generator=random)
+            yield tokens[chosen], answers[chosen]
+
+    def loss(reader: nn.Module, batch: tuple[Tensor, Tensor]) -> Tensor:
+        return nn.functional.cross_entropy(reader(batch[0]), batch[1])
+
+    fit(reader, batches(), STEPS, rate, loss=loss, seed=seed, progress=False)
+    return torch.inference_mode()(reader)
+
+
+def mean_vectors(table: Tensor, tokens: Tensor) -> Tensor:
+    """The mean of the words' vectors: (B, T) -> (B, C)."""
+    real = (tokens > START)[..., None]
+    return (table[tokens] * real).sum(1) / real.sum(1)
+
+
+Method = Callable[[Tensor, Tensor, float, int], Scores]
+
+
+def methods(vocabulary_size: int, gpt: Path, bert: Path) -> dict[str, tuple[Method, tuple]]:
+    """Name -> how to read, and the settings that are tried: penalties or learning rates."""
+    penalties, rates = (0.001, 0.01, 0.1), (0.0005, 0.002, 0.008)
+    sizes, table = load_model(gpt).config, load_model(gpt).token_embedding.weight.detach()
+
+    def new() -> GPT:
+        return GPT(TransformerConfig(**vars(sizes)))
+
+    counts = partial(bags, vocabulary_size=vocabulary_size)
+    return {
+        "bag of words": (partial(logistic, counts), penalties),
+        "GPT from scratch": (partial(all_trained, new), rates),
+        "GPT, word vectors only": (partial(logistic, partial(mean_vectors, table)), penalties),
+        "GPT, all trained": (partial(all_trained, partial(load_model, gpt)), rates),
+        "BERT, all trained": (partial(all_trained, partial(load_model, bert)), rates),
+    }
+
+
+def accuracy(scores: Scores, chosen: Sequence[Sentence], task: str) -> float:
+    """Share of right answers."""
+    tokens, answers = as_tensors(chosen, task)
+    return round(float((scores(tokens).argmax(-1) == answers).float().mean()), 4)
+
+
+def always_the_same(chosen: Sequence[Sentence], task: str) -> float:
+    """The share that is right with always the most common answer."""
+    return float(np.bincount([getattr(s, task) for s in chosen]).max() / len(chosen))
+
+
+def run(
+    path: Path, labels: Sequence[int] = LABELS, seeds: Sequence[int] = SEEDS,
+    gpt: Path = STORY_GPT, bert: Path = STORY_BERT,
+) -> dict:  # fmt: skip
+    """Every task, method, number of labels and seed; written at the end."""
+    begin, V = time.process_time(), len(load_world("train").tokenizer)
+    train, validation, test = (sentences(load_world(s)) for s in ("train", "validation", "test"))
+    trial, cuts = cut(train, validation, TRIAL_SEED), {s: cut(train, test, s) for s in seeds}
+    found: dict = {}
+    for task in TASKS:
+        found[task] = {}
+        for name, (method, settings) in methods(V, gpt, bert).items():
+            some = as_tensors(trial.pool[:TRIAL_LABELS], task)
+            tried = {
+                f"{setting:g}": accuracy(method(*some, setting, TRIAL_SEED), trial.held_out, task)
+                for setting in settings
+            }
+            best = float(max(tried, key=tried.get))
+            rows = []
+            for number, seed in itertools.product(labels, seeds):
+                given = as_tensors(cuts[seed].pool[:number], task)
+                scores = method(*given, best, seed)
+                rows.append(
+                    {
+                        "labels": number,
+                        "seed": seed,
+                        "seen words": accuracy(scores, cuts[seed].seen, task),
+                        "held-out words": accuracy(scores, cuts[seed].held_out, task),
+                    }
+                )
+            found[task][name] = {"tried": tried, "setting": best, "runs": rows}
+            print(task, name, tried, rows[-1], flush=True)
+    result = {
+        **made("python -m course_utils.transfer_runs"),
+        "unit": "share of test sentences answered rightly",
+        "settings tried": f"{TRIAL_LABELS} labels, held-out words of validation sentences",
+        "network training": f"{STEPS} steps of {ROWS} sentences",
+        "test sentences": {
+            str(seed): {"seen words": len(c.seen), "held-out words": len(c.held_out)}
+            for seed, c in cuts.items()
+        },
+        "always the same answer": {
+            task: [round(always_the_same(c.held_out, task), 4) for c in cuts.values()]
+            for task in TASKS
+        },
+        "CPU seconds": round(time.process_time() - begin, 1),
+        "tasks": found,
+    }
+    write_run(path, result)
+    return result
+
+
+if __name__ == "__main__":
+    run(SHIPPED)

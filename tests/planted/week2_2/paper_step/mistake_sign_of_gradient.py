@@ -1,0 +1,8 @@
+# expect: b[1] became 2, not 4
+def paper_step(weights, gradients, t, first_rate, r, decay):
+    rate = first_rate / (1 + r * t)
+    new = {}
+    for name, value in weights.items():
+        pull = 0 if name in ("b", "d") else decay * value
+        new[name] = value - rate * (np.abs(gradients[name]) + pull)
+    return new

@@ -1,0 +1,11 @@
+# expect: Your first state [0, 0] is
+import torch
+
+
+def rnn_states(x, W, U, b):
+    h = x.new_zeros(len(x), len(b))
+    s = []
+    for t in reversed(range(x.shape[1])):
+        h = torch.tanh(x[:, t] @ W.T + h @ U.T + b)
+        s.append(h)
+    return torch.stack(s, 1)
