@@ -147,7 +147,8 @@ def train(
 ) -> tuple[GPT | BERT, History]:
     """Train one model, on as many processes as there are."""
     torch.manual_seed(options.seed)
-    sizes = {name: getattr(options, name) for name in ("context", "width", "heads", "layers")}
+    names = ("context", "width", "heads", "layers", "rotary")
+    sizes = {name: getattr(options, name) for name in names}
     model = KINDS[options.kind](TransformerConfig(text.vocabulary_size, **sizes)).to(team.device)
     if options.precision == "float64":
         model = model.double()
@@ -192,7 +193,8 @@ def facts_of(options: argparse.Namespace, text: Text, model: GPT | BERT, history
     return {
         "data": text.about,
         "model": f"{type(model).__name__}, {sizes.layers} layers, {sizes.heads} heads, "
-        f"width {sizes.width}, context {sizes.context}, vocabulary {sizes.vocabulary_size:,}",
+        f"width {sizes.width}, context {sizes.context}, vocabulary {sizes.vocabulary_size:,}, "
+        + ("rotary positions" if sizes.rotary else "a table of positions"),
         "parameters": f"{sum(weights.numel() for weights in model.parameters()):,}",
         "steps": f"{history.steps:,}",
         "tokens seen": tokens,
@@ -266,12 +268,14 @@ def arguments() -> argparse.Namespace:
     # nearly equal the lower, as a long training suffers more from a rate too high.
     parser.add_argument("--learning-rate", type=float, default=0.008)
     parser.add_argument("--adamw", action="store_true", help="AdamW for all, without Muon")
-    parser.add_argument("--steps", type=int, default=16_000)
+    parser.add_argument("--steps", type=int, default=10_000)
     parser.add_argument("--tokens-per-batch", type=int, default=1024)
     parser.add_argument("--context", type=int, default=256)
     parser.add_argument("--width", type=int, default=128)
     parser.add_argument("--heads", type=int, default=4)
     parser.add_argument("--layers", type=int, default=2)
+    rotary = argparse.BooleanOptionalAction
+    parser.add_argument("--rotary", action=rotary, default=True, help="or a table of places")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--every", type=int, default=1000, help="steps between validations")
     precisions = ["auto", "float32", "bfloat16", "float64"]

@@ -65,10 +65,32 @@ def sinusoidal_positions(T: int, C: int) -> Tensor:
     return torch.stack([angles.sin(), angles.cos()], dim=-1).flatten(1)
 
 
+def rotate(x: Tensor, first: int = 0) -> Tensor:
+    """Built in notebooks/week4_1_attention.ipynb, section 4.
+
+    Rotary positions (Su et al. 2021): turn each pair of columns of a query or key by an angle
+    that grows with its place. (…, T, D) -> the same, D even.
+
+    Args:
+        x: queries or keys.
+        first: the place of the first of the T positions.
+
+    >>> rotate(torch.tensor([[1.0, 0.0], [1.0, 0.0]])).round(decimals=2).tolist()
+    [[1.0, 0.0], [0.54, 0.84]]
+    """
+    T, D = x.shape[-2:]
+    speeds = 10_000 ** (-torch.arange(0, D, 2, device=x.device) / D)  # (D / 2,)
+    angles = torch.arange(first, first + T, device=x.device)[:, None] * speeds  # (T, D / 2)
+    cos, sin = angles.cos(), angles.sin()
+    even, odd = x[..., 0::2], x[..., 1::2]
+    return torch.stack([even * cos - odd * sin, even * sin + odd * cos], dim=-1).flatten(-2)
+
+
 class MultiHeadAttention(nn.Module):
     """Built in notebooks/week4_1_attention.ipynb, section 3.
 
-    Each position asks, all positions answer: (B, T, C) -> (B, T, C).
+    Each position asks, all positions answer: (B, T, C) -> (B, T, C). With `rotary`, queries and
+    keys are turned by their places.
 
     >>> _ = torch.manual_seed(0)
     >>> layer = MultiHeadAttention(width=8, heads=2)
@@ -76,9 +98,9 @@ class MultiHeadAttention(nn.Module):
     torch.Size([1, 3, 8])
     """
 
-    def __init__(self, width: int, heads: int) -> None:
+    def __init__(self, width: int, heads: int, rotary: bool = False) -> None:
         super().__init__()
-        self.heads = heads
+        self.heads, self.rotary = heads, rotary
         self.query, self.key = nn.Linear(width, width), nn.Linear(width, width)
         self.value, self.output = nn.Linear(width, width), nn.Linear(width, width)
         # Points to look at, and to reach in:
@@ -114,6 +136,8 @@ class MultiHeadAttention(nn.Module):
         )  # (B, H, T, D), (B, H, S, D), (B, H, S, D)
         if past is not None:
             k, v = past.extend(k, v)
+        if self.rotary:
+            q, k = rotate(q, k.shape[2] - q.shape[2]), rotate(k)
         q, k, v = self.queries(q), self.keys(k), self.values(v)
         scores = self.scores(q @ k.transpose(-2, -1) * q.shape[-1] ** -0.5)  # (B, H, T, S)
         if mask is not None:

@@ -34,21 +34,30 @@ class TransformerConfig:
     width: int = 128  # C, numbers in the vector of one token
     heads: int = 4  # H, must divide the width
     layers: int = 4
+    rotary: bool = False  # turn queries and keys by their places, instead of a table of places
 
     def __post_init__(self) -> None:
         """Refuse sizes that cannot be built."""
         for name, value in asdict(self).items():
-            if value < 1:
+            if name != "rotary" and value < 1:
                 raise ValueError(f"{name} is {value}; it has to be at least 1")
         if self.width % self.heads:
             raise ValueError(
                 f"width {self.width} is not a multiple of heads {self.heads}; "
                 f"try width {self.width // self.heads * self.heads + self.heads}"
             )
+        if self.rotary and self.width // self.heads % 2:
+            raise ValueError(
+                f"rotary positions turn pairs of numbers, but a head has {self.width // self.heads}"
+                f"; try width {2 * self.width}"
+            )
 
 
 class FeedForward(nn.Module):
-    """Each position on its own: widen four times, bend, and come back. (B, T, C) -> same."""
+    """Built in notebooks/week4_2_transformers.ipynb, section 1.
+
+    Each position on its own: widen four times, bend, and come back. (B, T, C) -> same.
+    """
 
     def __init__(self, width: int, bend: nn.Module) -> None:
         super().__init__()
@@ -61,7 +70,9 @@ class FeedForward(nn.Module):
 
 
 class Block(nn.Module):
-    """Sublayers that each add what they compute to the stream: (B, T, C) -> (B, T, C).
+    """Built in notebooks/week4_2_transformers.ipynb, section 2.
+
+    Sublayers that each add what they compute to the stream: (B, T, C) -> (B, T, C).
 
     Args:
         width: C.
@@ -69,15 +80,22 @@ class Block(nn.Module):
         bend: the nonlinearity of the feed-forward part.
         pre_norm: LayerNorm before each sublayer; False: after each sum, as in 2017.
         cross: also look at the states of another sequence.
+        rotary: positions by turning queries and keys.
     """
 
     def __init__(
-        self, width: int, heads: int, bend: nn.Module, pre_norm: bool = True, cross: bool = False
+        self,
+        width: int,
+        heads: int,
+        bend: nn.Module,
+        pre_norm: bool = True,
+        cross: bool = False,
+        rotary: bool = False,
     ) -> None:
         super().__init__()
         self.pre_norm = pre_norm
         self.attention_norm = nn.LayerNorm(width)
-        self.attention = MultiHeadAttention(width, heads)
+        self.attention = MultiHeadAttention(width, heads, rotary)
         if cross:
             self.cross_norm = nn.LayerNorm(width)
             self.cross_attention = MultiHeadAttention(width, heads)
@@ -124,7 +142,9 @@ def check_length(length: int, context: int) -> None:
 
 
 class GPT(nn.Module):
-    """A decoder-only language model: each position sees only what came before. (B, T) -> (B, T, V).
+    """Built in notebooks/week4_2_transformers.ipynb, section 3.
+
+    A decoder-only language model: each position sees only what came before. (B, T) -> (B, T, V).
 
     The weights are drawn from torch's global generator: call `torch.manual_seed` before.
 
@@ -138,9 +158,11 @@ class GPT(nn.Module):
         super().__init__()
         self.config = config
         self.token_embedding = nn.Embedding(config.vocabulary_size, config.width)
-        self.position_embedding = nn.Embedding(config.context, config.width)
+        if not config.rotary:
+            self.position_embedding = nn.Embedding(config.context, config.width)
         self.blocks = nn.ModuleList(
-            Block(config.width, config.heads, nn.GELU("tanh")) for _ in range(config.layers)
+            Block(config.width, config.heads, nn.GELU("tanh"), rotary=config.rotary)
+            for _ in range(config.layers)
         )
         self.norm = nn.LayerNorm(config.width)
         draw_weights(self, config.layers)
@@ -155,8 +177,10 @@ class GPT(nn.Module):
         """
         T, before = tokens.shape[1], len(past[0]) if past else 0
         check_length(before + T, self.config.context)
-        places = torch.arange(before, before + T, device=tokens.device)
-        x = self.token_embedding(tokens) + self.position_embedding(places)  # (B, T, C)
+        x = self.token_embedding(tokens)  # (B, T, C)
+        if not self.config.rotary:
+            places = torch.arange(before, before + T, device=tokens.device)
+            x = x + self.position_embedding(places)
         mask = causal_mask(T, before + T, tokens.device)
         for number, block in enumerate(self.blocks):
             x = block(x, mask, past[number] if past else None)
@@ -184,11 +208,12 @@ class BERT(nn.Module):
         super().__init__()
         self.config = config
         self.token_embedding = nn.Embedding(config.vocabulary_size, config.width)
-        self.position_embedding = nn.Embedding(config.context, config.width)
+        if not config.rotary:
+            self.position_embedding = nn.Embedding(config.context, config.width)
         self.segment_embedding = nn.Embedding(2, config.width)
         self.norm = nn.LayerNorm(config.width)
         self.blocks = nn.ModuleList(
-            Block(config.width, config.heads, nn.GELU(), pre_norm=False)
+            Block(config.width, config.heads, nn.GELU(), pre_norm=False, rotary=config.rotary)
             for _ in range(config.layers)
         )
         self.head = nn.Sequential(
@@ -205,10 +230,11 @@ class BERT(nn.Module):
             segments: (B, T) of 0 and 1, first and second text; None for all 0.
         """
         check_length(tokens.shape[1], self.config.context)
-        places = torch.arange(tokens.shape[1], device=tokens.device)
         segments = torch.zeros_like(tokens) if segments is None else segments
-        x = self.token_embedding(tokens) + self.position_embedding(places)
-        x = self.norm(x + self.segment_embedding(segments))  # (B, T, C)
+        x = self.token_embedding(tokens) + self.segment_embedding(segments)  # (B, T, C)
+        if not self.config.rotary:
+            x = x + self.position_embedding(torch.arange(tokens.shape[1], device=tokens.device))
+        x = self.norm(x)
         mask = (tokens != PAD)[:, None, None, :]  # (B, 1, 1, T)
         for block in self.blocks:
             x = block(x, mask)
