@@ -5,11 +5,13 @@ import torch
 import transformers
 from safetensors.torch import save_file
 from torch import nn
+from transformers.models.gptj import modeling_gptj
 
 from course_utils.models.attention import (
     MultiHeadAttention,
     Past,
     causal_mask,
+    rotate,
     sinusoidal_positions,
 )
 from course_utils.models.looking import heads_off, watch
@@ -229,3 +231,45 @@ def test_sinusoidal_positions_turn_by_a_fixed_angle():
     # The product of two places depends on their distance alone.
     products = table @ table.T
     torch.testing.assert_close(products[3, 10], products[20, 27], atol=1e-5, rtol=0)
+
+
+def test_rotation_is_that_of_gpt_j():
+    torch.manual_seed(0)
+    x = torch.randn(2, H, 9, 8)  # (B, H, T, D)
+    sines, cosines = modeling_gptj.create_sinusoidal_positions(9, 8).chunk(2, -1)
+    theirs = modeling_gptj.apply_rotary_pos_emb(x.transpose(1, 2), sines[None], cosines[None])
+    torch.testing.assert_close(rotate(x), theirs.transpose(1, 2), atol=1e-6, rtol=0)
+    torch.testing.assert_close(rotate(x[..., 4:, :], 4), rotate(x)[..., 4:, :], atol=0, rtol=0)
+
+
+@pytest.mark.parametrize("build", [GPT, BERT])
+def test_rotary_models_know_distances_and_not_places(build):
+    torch.manual_seed(0)
+    config = TransformerConfig(V, context=12, width=C, heads=H, layers=2, rotary=True)
+    model = build(config).double().eval()
+    assert not any("position" in name for name, _ in model.named_parameters())
+    layer = model.blocks[0].attention
+    x = torch.randn(1, 1, C, dtype=torch.float64).expand(1, 12, C)
+    with torch.no_grad(), watch(layer) as seen:
+        layer(x)
+    scores = seen["scores"][0]  # (H, T, T): the same vector everywhere, so only distance counts
+    for distance in (-5, 0, 3):
+        diagonal = scores.diagonal(distance, 1, 2)
+        torch.testing.assert_close(diagonal, diagonal[:, :1].expand_as(diagonal))
+    assert (scores[:, 0, 0] - scores[:, 5, 0]).abs().min() > 1e-4
+
+
+def test_rotary_positions_with_a_cache_give_the_same():
+    torch.manual_seed(0)
+    config = TransformerConfig(V, context=12, width=C, heads=H, layers=2, rotary=True)
+    model, tokens = GPT(config).double().eval(), torch.randint(V, (2, 11))
+    past = [Past() for _ in model.blocks]
+    pieces = [model(part, past) for part in tokens.split([5, 1, 1, 4], dim=1)]
+    assert_close([torch.cat(pieces, dim=1)], [model(tokens)])
+    with pytest.raises(ValueError, match="22 tokens, but this model reads at most 12"):
+        model(tokens, past)
+
+
+def test_rotary_positions_need_pairs():
+    with pytest.raises(ValueError, match="a head has 3; try width 18"):
+        TransformerConfig(V, width=9, heads=3, rotary=True)

@@ -4,8 +4,8 @@ Letters in shapes: B batch, T time, I width of an input, C width of the state, V
 
 A *cell* makes one step: `cell(x, state)`, x of (B, I), gives the next state, a tuple of (B, C)
 whose first entry is what the layer gives out. `unroll` repeats it over time in a Python loop,
-which is the definition but slow; `fused` moves the weights into PyTorch's layer, which does the
-same in one call, and `opened` moves them back to where every gate can be seen.
+which is the definition but slow; `fused` moves the weights into PyTorch's layer, which does it in
+one call, and `opened` moves them back to where every gate can be seen.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,0 +1,101 @@
+"""The shape of the package: imports point one way, no circles, no file too long to read."""
+
+import ast
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "course_utils"
+FILES = sorted(PACKAGE.rglob("*.py"))
+TOP = {"checks", "widgets", "plots", "start_page"}  # what notebooks show and ask
+GROUND = {
+    *("models", "tokenizers", "subwords", "segmentation", "data", "downloads", "story_world"),
+    *("parallel", "primer", "vocabulary", "names", "reviews", "threads", "memory"),
+}  # what everything else stands on
+MOST_LINES = 350  # of a file outside the generator of the story world
+
+
+def module_name(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+NAMES = {module_name(path) for path in FILES}
+
+
+def imports_of(source: str) -> set[str]:
+    """Modules of the package that a file needs when it runs (not those named for type hints)."""
+    tree, found = ast.parse(source), set()
+    hints = [
+        node
+        for block in ast.walk(tree)
+        if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
+        for node in ast.walk(block)
+    ]
+    for node in ast.walk(tree):
+        if node in hints:
+            continue
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            longer = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= (longer & NAMES) | ({node.module} if longer - NAMES else set())
+    return found & NAMES
+
+
+IMPORTS = {module_name(path): imports_of(path.read_text(encoding="utf-8")) for path in FILES}
+
+
+def room(module: str) -> str:
+    return [*module.split("."), ""][1]
+
+
+def against_the_direction(module: str, needs: set[str]) -> list[str]:
+    """Imports of a module that point upward."""
+    own, wrong = room(module), []
+    for other in sorted(room(name) for name in needs):
+        models_only = own == "models" and other not in {"models", "tokenizers", "threads"}
+        from_ground = own in GROUND and other not in GROUND
+        from_middle = own not in GROUND | TOP and other in TOP
+        if other and (models_only or from_ground or from_middle):
+            wrong.append(f"{module} imports {other}")
+    return wrong
+
+
+def test_imports_point_one_way():
+    assert [
+        wrong for name, needs in IMPORTS.items() for wrong in against_the_direction(name, needs)
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("module", "needed"),
+    [
+        ("course_utils.models.rnn", "course_utils.training"),
+        ("course_utils.models.rnn", "course_utils.data"),
+        ("course_utils.data", "course_utils.evaluation"),
+        ("course_utils.training", "course_utils.plots"),
+    ],
+)
+def test_an_import_upward_is_seen(module, needed):
+    assert against_the_direction(module, {needed}) == [f"{module} imports {room(needed)}"]
+    assert against_the_direction("course_utils.widgets.graph", {needed}) == []
+
+
+def test_no_circles():
+    try:
+        order = list(TopologicalSorter(IMPORTS).static_order())
+    except CycleError as circle:
+        raise AssertionError(f"imports in a circle: {circle.args[1]}") from None
+    assert order.index("course_utils.tokenizers") < order.index("course_utils.data")
+
+
+def test_every_file_can_be_read_in_one_go():
+    long = {
+        path.relative_to(ROOT).as_posix(): lines
+        for path in FILES
+        if "story_world" not in path.parts
+        and (lines := len(path.read_text(encoding="utf-8").splitlines())) > MOST_LINES
+    }
+    assert long == {}
