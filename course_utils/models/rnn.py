@@ -335,9 +335,8 @@ def stream_batches(
 class TruncatedLoss:
     """Built in notebooks/week3_1_rnns.ipynb, section 6.
 
-    The next-token loss for `fit` that keeps the state from batch to batch but not its history:
-    the network remembers, and the gradient goes back no further than the batch (Williams and
-    Peng 1990).
+    The next-token loss for `fit` that keeps the state from batch to batch but not its history: the
+    network remembers, the gradient goes back no further than the batch (Williams and Peng 1990).
     """
 
     def __init__(self) -> None:
