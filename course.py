@@ -61,9 +61,10 @@ def port_is_taken(port: int) -> bool:
 
 def env(arguments: list[str]) -> int:
     """make or repair the environment .venv, and stop (`env test` adds what the tests need)"""
-    unknown = set(arguments) - {"test", "peers"}
+    unknown = set(arguments) - {"test", "peers", "slides"}
     if unknown:
-        raise Trouble(f"No such extra: {' '.join(sorted(unknown))}.\nThere are: test, peers.")
+        named = " ".join(sorted(unknown))
+        raise Trouble(f"No such extra: {named}.\nThere are: test, peers, slides.")
     python = environment.ensure(*arguments)
     print(f"Ready: {python}\nNext:  python3 course.py lab")
     return 0
@@ -124,12 +125,31 @@ def measure(arguments: list[str]) -> int:
     return start([python, "-m", "tools.measure", *arguments], environment.variables())
 
 
-TASKS = {task.__name__: task for task in (lab, test, env, clean, measure)}
+def slides(arguments: list[str]) -> int:
+    """make a deck of slides of each notebook (`--live` runs them, for widgets to use)"""
+    python = environment.ensure("slides")
+    return start([python, "-m", "tools.slides", *arguments], environment.variables())
+
+
+def handout(arguments: list[str]) -> int:
+    """make the version for a class: no hints, no solutions; also to print"""
+    python = environment.ensure("slides")
+    return start([python, "-m", "tools.handout", "handout", *arguments], environment.variables())
+
+
+def solutions(arguments: list[str]) -> int:
+    """make the solved version of each notebook"""
+    python = environment.ensure("slides")
+    return start([python, "-m", "tools.handout", "solutions", *arguments], environment.variables())
+
+
+EXPORTS = (slides, handout, solutions)
+TASKS = {task.__name__: task for task in (lab, test, env, clean, measure, *EXPORTS)}
 
 
 def usage() -> str:
     """The list of tasks, made from their docstrings."""
-    lines = [f"  {name:8} {task.__doc__}" for name, task in TASKS.items()]
+    lines = [f"  {name:9} {task.__doc__}" for name, task in TASKS.items()]
     return "\n".join(["usage: python3 course.py TASK [arguments of the task]", "", *lines])
 
 

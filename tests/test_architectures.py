@@ -213,6 +213,15 @@ def test_an_encoder_decoder_sees_the_source_and_the_past():
     assert not torch.allclose(without, before)
 
 
+def test_a_cache_changes_no_translation():
+    model = grown(EncoderDecoder(CONFIG)).double()
+    source, target = torch.randint(16, V, (2, 9)), torch.randint(16, V, (2, 8))
+    source[1, 6:] = PAD
+    encoded, past = model.encode(source), [Past() for _ in model.decoder]
+    pieces = [model.decode(*encoded, target[:, a:b], past) for a, b in ((0, 3), (3, 4), (4, 8))]
+    assert_close([torch.cat(pieces, 1)], [model(source, target)], atol=1e-10)
+
+
 def test_bert_sees_both_sides_and_no_padding():
     model = grown(BERT(CONFIG)).double()
     tokens = torch.randint(16, V, (1, 8))
