@@ -258,7 +258,7 @@ def make_checkpoint(options: argparse.Namespace, team: Team) -> None:
 
 
 def arguments() -> argparse.Namespace:
-    """The options of the command; its defaults made the committed checkpoints."""
+    """The options of the command; the card tells those that made the committed files."""
     parser = argparse.ArgumentParser(description="Train the course's checkpoints, or your own.")
     parser.add_argument("kind", nargs="?", choices=list(KINDS), help="default: both, in turn")
     parser.add_argument("--data", type=Path, nargs="+", metavar="FILE", help="your own UTF-8 text")
