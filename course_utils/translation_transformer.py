@@ -4,7 +4,7 @@
 
 It writes datasets/runs/translation_transformer.json: what `translation_runs made` does for the
 recurrent models, at the same CPU seconds and as many learning-rate trials. The two languages
-share one table of words, and the rates that are tried are smaller, as is usual for Transformers.
+share one table of words.
 """
 
 import itertools
@@ -26,7 +26,7 @@ from course_utils.translation_runs import (
 )
 
 KINDS = ("transformer", "transformer, Muon")  # trained by AdamW as all others, and by Muon
-RATES = (7e-4, 2e-3, 6e-3, 1.8e-2)  # one trial each
+LARGEST = {KINDS[0]: 1.8e-2, KINDS[1]: 5.4e-2}  # of four rates, each a third of the next
 PATH = RUNS / "translation_transformer.json"
 
 
@@ -42,7 +42,11 @@ def main() -> None:
     }
     sizes = (len(words), len(words))
     speed = steps_per_second(ids["train"], sizes, KINDS)
-    trials, chosen = learning_rate_trials(KINDS, ids, sizes, speed, RATES)
+    trials, chosen = [], {}
+    for kind in KINDS:
+        rates = [float(f"{LARGEST[kind] / 3**power:.2g}") for power in (3, 2, 1, 0)]
+        tried, best = learning_rate_trials((kind,), ids, sizes, speed, rates)
+        trials, chosen = trials + tried, chosen | best
     runs, steps = [], {kind: int(speed[kind] * SECONDS) for kind in KINDS}
     for seed, kind in itertools.product(SEEDS, KINDS):
         model, about = train_model(kind, ids["train"], sizes, chosen[kind], steps[kind], seed)

@@ -4,9 +4,13 @@ import json
 
 import numpy as np
 import pytest
+import torch
 
-from course_utils import translation_runs
+from course_utils import translation_runs, translation_transformer
 from course_utils.evaluation import RUNS
+from course_utils.models.transformer import EncoderDecoder, TransformerConfig
+from course_utils.tokenizers import END
+from course_utils.translation import StepByStep, attention_weights, continuations, translate
 from course_utils.translation_runs import KINDS, RATES, SEEDS, by_group, real_pairs, words_group
 
 LINES = [
@@ -86,3 +90,37 @@ def test_widths_were_searched():
             assert [one["width"] for one in plain] == sorted(one["width"] for one in plain)
             found = np.array([one["log_probability"] for one in plain])
             assert found[-1] >= found[0]  # a wider beam finds likelier sentences
+
+
+def test_the_transformer_had_the_same_budget():
+    run, recurrent = shipped("transformer"), shipped("made")
+    assert run["cpu_seconds"] == recurrent["cpu_seconds"]
+    for kind in translation_transformer.KINDS:
+        of_kind = [one for one in run["runs"] if one["attention"] == kind]
+        assert sorted(one["seed"] for one in of_kind) == [*SEEDS]
+        trials = [one for one in run["trials"] if one["attention"] == kind]
+        assert len(trials) == len(RATES)
+        rates = [one["learning_rate"] for one in trials]
+        best = min(trials, key=lambda one: one["validation_loss"])["learning_rate"]
+        assert {one["learning_rate"] for one in of_kind} == {best}
+        assert rates[0] < best < rates[-1]
+    seconds = [one["cpu_seconds"] for one in [*run["runs"], *recurrent["runs"]]]
+    assert max(seconds) < 1.4 * min(seconds)
+
+
+def test_a_transformer_translates_step_by_step():
+    torch.manual_seed(0)
+    model = StepByStep(
+        EncoderDecoder(TransformerConfig(40, 32, width=16, heads=2, layers=2))
+    ).eval()
+    source = [17, 18, 19]
+    for weights in model.parameters():
+        torch.nn.init.normal_(weights, std=0.5)
+    [written] = translate(model, [source], most=8)
+    for length in range(len(written) + (len(written) < 8)):
+        logits = model(torch.tensor([source]), torch.tensor([[1, *written[:length]]]))[0, -1]
+        logits[[0, 1]] = -torch.inf
+        assert logits.argmax() == [*written, END][length]
+    assert attention_weights(model, source, [20, 21]).shape == (2, 3)
+    found = continuations(model, source)([[20], [21]])
+    np.testing.assert_allclose(np.exp(found).sum(1), 1, rtol=1e-5)
