@@ -1,0 +1,200 @@
+"""Checks of week5_1_pretraining, each after the course's own version of the exercise."""
+
+import math
+
+import torch
+from torch import Tensor
+
+from course_utils.checks import masked, nucleus_check
+from course_utils.checks.attempt import Attempt, Gap
+from course_utils.checks.causal import close, draw, known
+from course_utils.checks.exercise import exercise, expect, expect_close
+from course_utils.checks.messages import told
+from course_utils.generation import nucleus as course_nucleus
+from course_utils.scaling import ScalingLaw, compute_optimal
+
+PRETRAINING = "week5_1_pretraining"
+
+
+@exercise(PRETRAINING, reference=masked.bert_inputs)
+def bert_inputs(attempt: Attempt) -> None:
+    """Ten tokens: some chosen, with every fate; some not chosen, with every fate."""
+    masked.diagnose_inputs(attempt)
+
+
+@exercise(PRETRAINING, reference=masked.hidden_loss)
+def hidden_loss(attempt: Attempt) -> None:
+    """Two texts of four positions: three asked in the first, one in the second."""
+    masked.diagnose_loss(attempt)
+
+
+@exercise(PRETRAINING, reference=course_nucleus)
+def nucleus(attempt: Attempt) -> None:
+    """Distributions in halves and quarters, in no order, with a tie and a zero."""
+    nucleus_check.diagnose(attempt)
+
+
+def _cached_step(
+    query: Tensor, key: Tensor, value: Tensor, past_keys: Tensor, past_values: Tensor
+) -> tuple[Tensor, Tensor, Tensor]:
+    keys = torch.cat([past_keys, key], dim=2)  # (B, H, S + 1, D)
+    values = torch.cat([past_values, value], dim=2)
+    scores = query @ keys.transpose(-2, -1) / query.shape[-1] ** 0.5
+    return scores.softmax(-1) @ values, keys, values
+
+
+@exercise(PRETRAINING, reference=_cached_step)
+def cached_step(attempt: Attempt) -> None:
+    """Two texts, two heads, three tokens read before, vectors of four numbers."""
+    query, key, value = (2 * draw(2, 2, 1, 4, seed=seed) for seed in (1, 2, 3))
+    past_keys, past_values = draw(2, 2, 3, 4, seed=4), draw(2, 2, 3, 4, seed=5)
+    with told(
+        ("must match except in dimension", "Sizes of tensors must match"),
+        "The new key has one place and the old ones have three: they can only be joined along "
+        "the axis of places.",
+        "Which axis of (B, H, S, D) counts the places?",
+    ):
+        answer = attempt(query, key, value, past_keys, past_values)
+    expect(
+        len(answer) == 3 and all(isinstance(part, Tensor) for part in answer),
+        f"Three tensors are wanted: context, keys and values; you returned {len(answer)} things.",
+        "What will the next step need to be given?",
+    )
+    context, keys, values = answer
+    wanted, all_keys, all_values = _cached_step(query, key, value, past_keys, past_values)
+    for name, part, new, old in (
+        ("keys", keys, key, past_keys),
+        ("values", values, value, past_values),
+    ):
+        expect(
+            not close(part, old),
+            f"The {name} that you returned are those of before: the new one is not among them.",
+            "How will the next token look at this one?",
+        )
+        expect(
+            not close(part, new),
+            f"The {name} that you returned are the new one alone.",
+            "How will the next token look at the first three?",
+        )
+        expect(
+            not close(part, torch.cat([new, old], dim=2)),
+            f"The new one stands in front of your {name}.",
+            "In which order were the tokens read, and which place does the next step continue?",
+        )
+    expect_close(keys, all_keys, "Key {index} should be {expected}; yours is {yours}.",
+                 "Where does the new key belong?", tolerance=1e-5)  # fmt: skip
+    expect_close(values, all_values, "Value {index} should be {expected}; yours is {yours}.",
+                 "Where does the new value belong?", tolerance=1e-5)  # fmt: skip
+    scores = query @ all_keys.transpose(-2, -1)
+    D, S = 4, 4
+    before = (query @ past_keys.transpose(-2, -1) / D**0.5).softmax(-1) @ past_values
+    known(
+        context,
+        [
+            (
+                before,
+                "The new token looks at the three before it and not at itself.",
+                "May a position look at itself? Which keys does your query meet?",
+            ),
+            (scores.softmax(-1) @ all_values, "The scores are not scaled.",
+             "By what is a dot product of D numbers divided?"),
+            ((scores / S**0.5).softmax(-1) @ all_values * 0 + (scores / D).softmax(-1) @ all_values,
+             "The scores are divided by D, not by its root.",
+             "How does a sum of D products grow with D?"),
+            (
+                (scores / D**0.5).masked_fill(
+                    ~torch.ones(1, S, dtype=torch.bool).tril(), -torch.inf
+                ).softmax(-1) @ all_values,
+                "The new token sees only the first place: a causal mask of one row was cut from "
+                "the wrong end.",
+                "Which of the S places lie in the future of the last one?",
+            ),
+            ((scores / D**0.5).softmax(-1) @ all_keys, "The keys are mixed, not the values.",
+             "Which of the two is what a token says?"),
+            ((scores / D**0.5) @ all_values, "The scores are used as weights without a softmax.",
+             "What do the weights of one query sum to?"),
+        ],
+    )  # fmt: skip
+    expect_close(
+        context,
+        wanted,
+        "Context {index} should be {expected}; yours is {yours}.",
+        "It is the last row of causal attention over all four tokens. What does that row see?",
+        tolerance=1e-4,
+    )
+    nothing = torch.zeros(1, 3, 0, 8)
+    one = [draw(1, 3, 1, 8, seed=seed) for seed in (6, 7, 8)]
+    context, *_ = attempt(*one, nothing, nothing)
+    expect_close(
+        context,
+        one[2],
+        "The first token of a text has only itself to look at, so its context is its own value; "
+        "entry {index} should be {expected}, yours is {yours}.",
+        "What does your code do when the past is empty?",
+        tolerance=1e-5,
+    )
+
+
+def _best_split(
+    A: float, alpha: float, B: float, beta: float, compute: float
+) -> tuple[float, float]:
+    return compute_optimal(ScalingLaw(0.0, A, alpha, B, beta), compute)
+
+
+@exercise(PRETRAINING, reference=_best_split)
+def best_split(attempt: Attempt) -> None:
+    """Two laws; any way to the least loss is right, also a fine search."""
+    for law, compute in (
+        (ScalingLaw(0.0, 400.0, 0.34, 410.0, 0.28), 6e12),
+        (ScalingLaw(0.0, 50.0, 0.3, 3000.0, 0.6), 6e10),
+    ):
+        answer = attempt(law.A, law.alpha, law.B, law.beta, compute)
+        expect(
+            len(answer) == 2,
+            f"Two numbers are wanted, N and D; you returned {len(answer)}.",
+            "What does your return statement give back?",
+        )
+        N, D = (float(number) for number in answer)
+        _judge_split(law, compute, N, D)
+
+
+def _judge_split(law: ScalingLaw, compute: float, N: float, D: float) -> None:
+    best_N, best_D = compute_optimal(law, compute)
+    expect(
+        N > 0 and D > 0,
+        f"You returned N = {N:.4g} and D = {D:.4g}; both must be positive.",
+        "Which step can make a negative size?",
+    )
+    expect(
+        not math.isclose(N, best_D, rel_tol=0.01) or math.isclose(N, D, rel_tol=0.01),
+        f"Your N = {N:.4g} is the best D: the two have changed places.",
+        "Which one is returned first?",
+    )
+    used = 6 * N * D
+    expect(
+        not math.isclose(used, 6 * compute, rel_tol=0.02),
+        f"Your N · D is the whole budget, {compute:.3g}: it costs 6 N D operations, six times "
+        "too many.",
+        "Where does the 6 of 6 N D = compute go?",
+    )
+    expect(
+        math.isclose(used, compute, rel_tol=0.02),
+        f"6 N D is {used:.4g} with your N = {N:.4g} and D = {D:.4g}; the budget is {compute:.4g}.",
+        "Given N, which D uses the rest of the budget up?",
+    )
+    if math.isclose(N, D, rel_tol=0.01) and not math.isclose(best_N, best_D, rel_tol=0.05):
+        raise Gap(
+            f"You made N and D equal, {N:.4g}; the loss is {law.loss(N, D):.5g}, and "
+            f"{law.loss(N * 1.2, D / 1.2):.5g} with N a fifth larger, "
+            f"{law.loss(N / 1.2, D * 1.2):.5g} with N smaller.",
+            "How do A, α, B and β enter?",
+        )
+    up, down = law.loss(N * 1.1, D / 1.1), law.loss(N / 1.1, D * 1.1)
+    here, least = law.loss(N, D), law.loss(best_N, best_D)
+    if here > least * 1.0005:
+        better = "larger" if up < down else "smaller"
+        raise Gap(
+            f"Your N = {N:.4g} and D = {D:.4g} give a loss of {here:.5g}; with N a tenth {better} "
+            f"and the same budget it is {min(up, down):.5g}.",
+            "At the best split α A / N^α = β B / D^β. Is that so with yours?",
+        )

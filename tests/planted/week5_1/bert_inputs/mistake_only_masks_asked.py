@@ -1,0 +1,5 @@
+# expect: Only where <mask> stands is a token asked for
+def bert_inputs(tokens, chosen, fate, others):
+    inputs = torch.where(chosen & (fate < 0.8), MASK, tokens)
+    inputs = torch.where(chosen & (fate >= 0.9), others, inputs)
+    return inputs, torch.where(inputs == MASK, tokens, IGNORED)

@@ -1,0 +1,5 @@
+# expect: You ask for the tokens that were not chosen
+def bert_inputs(tokens, chosen, fate, others):
+    inputs = torch.where(chosen & (fate < 0.8), MASK, tokens)
+    inputs = torch.where(chosen & (fate >= 0.9), others, inputs)
+    return inputs, torch.where(chosen, IGNORED, tokens)

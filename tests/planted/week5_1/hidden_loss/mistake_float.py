@@ -1,0 +1,4 @@
+# expect: not a PyTorch tensor
+def hidden_loss(logits, targets):
+    asked = targets != IGNORED
+    return nn.functional.cross_entropy(logits[asked], targets[asked]).item()

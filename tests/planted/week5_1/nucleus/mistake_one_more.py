@@ -1,0 +1,7 @@
+# expect: Is the share reached when the sum equals it
+def nucleus(probabilities, share):
+    order = np.argsort(-probabilities)
+    before = np.cumsum(probabilities[order]) - probabilities[order]
+    kept = np.zeros(len(probabilities))
+    kept[order[before <= share]] = probabilities[order[before <= share]]
+    return kept / kept.sum()
