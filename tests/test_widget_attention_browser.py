@@ -108,8 +108,12 @@ def shown_percent(text: str) -> float:
 def agree(page, record) -> None:
     """The bars of the next token are those of a record."""
     names = [skeleton.display_name(word) for word in WORDS]
-    shown = predictions(page)
     best = names[int(record.next_probabilities.argmax())]
+    for _ in range(50):  # the model's answer takes its time on a busy machine
+        shown = predictions(page)
+        if next(iter(shown)) == best:
+            break
+        page.wait_for_timeout(200)
     assert next(iter(shown)) == best
     for name, text in shown.items():
         share = float(record.next_probabilities[names.index(name)])
