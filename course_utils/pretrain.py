@@ -31,6 +31,7 @@ import numpy as np
 import torch
 
 from course_utils.checkpoint_card import CHECKPOINTS, write_card
+from course_utils.curriculum import copies_first, frequent_tokens
 from course_utils.data import Corpus, load_world
 from course_utils.distributed import Team, join_team, shared_loss
 from course_utils.evaluation import Score, document_bits, score
@@ -70,16 +71,27 @@ class Text:
     world: Corpus | None = None
 
     def batches(self) -> Iterator[Batch]:
-        """Batches without end, the same for the same seed."""
+        """What a model is asked, without end, the same for the same seed."""
+        options, batches = self.options, self.texts()
+        if options.kind == "bert":
+            return masked_batches(batches, self.vocabulary_size, options.seed)
+        if self.curriculum:
+            frequent = frequent_tokens(self.world.tokens, self.vocabulary_size)
+            return copies_first(batches, frequent, options.steps, options.seed)
+        return batches
+
+    @property
+    def curriculum(self) -> bool:
+        """Whether copies are asked first; in bytes, every letter would look like a copy."""
+        return self.options.curriculum and self.options.kind == "gpt" and self.world is not None
+
+    def texts(self) -> Iterator[Batch]:
+        """All tokens with all that follow, batch by batch."""
         options = self.options
         if self.files is not None:
             rows = max(1, options.tokens_per_batch // options.context)
-            batches = self.files.batches(rows, options.seed)
-        else:
-            batches = document_batches(self.world, options.tokens_per_batch, options.seed)
-        if options.kind == "bert":
-            batches = masked_batches(batches, self.vocabulary_size, options.seed)
-        return batches
+            return self.files.batches(rows, options.seed)
+        return document_batches(self.world, options.tokens_per_batch, options.seed)
 
 
 def open_text(options: argparse.Namespace) -> Text:
@@ -184,9 +196,10 @@ def train(
 def facts_of(options: argparse.Namespace, text: Text, model: GPT | BERT, history: History) -> dict:
     """What the card says of a training run, all but its scores."""
     sizes = model.config
-    steps = itertools.islice(text.batches(), history.steps)  # again, to count their tokens
+    read = text.texts() if options.kind == "gpt" else text.batches()
+    steps = itertools.islice(read, history.steps)  # again, to count their tokens
     seen = sum(int((targets != IGNORED).sum()) for _, targets in steps)
-    tokens = f"{seen:,}" + (" hidden ones, to be told" if options.kind == "bert" else "")
+    tokens = f"{seen:,}" + (" hidden tokens asked for" if options.kind == "bert" else "")
     if text.world is not None and options.kind == "gpt":
         tokens += f", {seen / len(text.world.tokens):.2f} epochs"
     command = ["python -m course_utils.pretrain", *map(shlex.quote, sys.argv[1:])]
@@ -200,6 +213,7 @@ def facts_of(options: argparse.Namespace, text: Text, model: GPT | BERT, history
         "tokens seen": tokens,
         "tokens per batch": f"at most {options.tokens_per_batch:,}, padding included",
         "learning rate": f"{options.learning_rate:g} at its highest",
+        "curriculum": "copies first" if text.curriculum else "none",
         "optimizer": "AdamW" if options.adamw else "Muon for matrices, AdamW for the rest",
         "seed": str(options.seed),
         "precision of the training": options.precision
@@ -274,8 +288,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--width", type=int, default=128)
     parser.add_argument("--heads", type=int, default=4)
     parser.add_argument("--layers", type=int, default=2)
-    rotary = argparse.BooleanOptionalAction
-    parser.add_argument("--rotary", action=rotary, default=True, help="or a table of places")
+    either = argparse.BooleanOptionalAction
+    parser.add_argument("--rotary", action=either, default=True, help="or a table of places")
+    copies = "a GPT of the story world is first asked for copies only; see curriculum.py"
+    parser.add_argument("--curriculum", action=either, default=True, help=copies)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--every", type=int, default=1000, help="steps between validations")
     precisions = ["auto", "float32", "bfloat16", "float64"]

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from course_utils.models.attention import causal_mask
 from course_utils.models.transformer import Block
 
-WIDTH, ROWS, LENGTHS = 128, 4, (32, 64, 128, 256, 512)
+WIDTH, ROWS, LENGTHS = 128, 2, (32, 64, 128, 256, 512)
 
 
 class LSTMLayers(nn.Module):

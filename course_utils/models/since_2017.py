@@ -11,7 +11,7 @@ from course_utils.models.transformer import FeedForward
 
 
 def rms_norm(x: Tensor, gain: Tensor, epsilon: float = 1e-6) -> Tensor:
-    """A part of week 4’s Transformer.
+    """Built in notebooks/week4_2_transformers.ipynb, section 7.
 
     LayerNorm without mean and bias: divide by the root mean square (Zhang and Sennrich 2019).
     (…, C), (C,) -> (…, C).
@@ -23,7 +23,7 @@ def rms_norm(x: Tensor, gain: Tensor, epsilon: float = 1e-6) -> Tensor:
 
 
 class SwiGLU(nn.Module):
-    """A part of week 4’s Transformer.
+    """Built in notebooks/week4_2_transformers.ipynb, section 7.
 
     A feed-forward part in which one projection opens and closes the other (Shazeer 2020).
     (B, T, C) -> (B, T, C).
@@ -40,7 +40,7 @@ class SwiGLU(nn.Module):
 
 
 def grouped_attention(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
-    """A part of week 4’s Transformer.
+    """Built in notebooks/week4_2_transformers.ipynb, section 7.
 
     Causal attention in which several heads share keys and values (Ainslie et al. 2023).
     (B, H, T, D), (B, G, T, D), (B, G, T, D) -> (B, H, T, D).
@@ -56,7 +56,7 @@ def grouped_attention(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
 
 
 class MixtureOfExperts(nn.Module):
-    """A part of week 4’s Transformer.
+    """Built in notebooks/week4_2_transformers.ipynb, section 7.
 
     Many feed-forward parts; a router sends each token to a few (Shazeer et al. 2017).
     (B, T, C) -> (B, T, C).
@@ -78,7 +78,7 @@ class MixtureOfExperts(nn.Module):
 
 
 def orthogonalized(matrix: Tensor, steps: int = 5) -> Tensor:
-    """A part of week 4’s Transformer.
+    """Built in notebooks/week4_2_transformers.ipynb, section 7.
 
     Bring all singular values near 1 by a polynomial (Newton–Schulz), as Muon does with each step
     (Jordan et al. 2024). The matrix must not be all zeros.

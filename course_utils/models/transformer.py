@@ -54,7 +54,7 @@ class TransformerConfig:
 
 
 class FeedForward(nn.Module):
-    """A part of week 4’s Transformer.
+    """Built in notebooks/week4_2_transformers.ipynb, section 1.
 
     Each position on its own: widen four times, bend, and come back. (B, T, C) -> same.
     """
@@ -70,7 +70,7 @@ class FeedForward(nn.Module):
 
 
 class Block(nn.Module):
-    """A part of week 4’s Transformer.
+    """Built in notebooks/week4_2_transformers.ipynb, section 2.
 
     Sublayers that each add what they compute to the stream: (B, T, C) -> (B, T, C).
 
@@ -142,7 +142,7 @@ def check_length(length: int, context: int) -> None:
 
 
 class GPT(nn.Module):
-    """A part of week 4’s Transformer.
+    """Built in notebooks/week4_2_transformers.ipynb, section 3.
 
     A decoder-only language model: each position sees only what came before. (B, T) -> (B, T, V).
 

@@ -1,0 +1,4 @@
+# expect: the biases of the linear layers missing
+def count_parameters(vocabulary_size, context, width, layers):
+    V, T, C, L = vocabulary_size, context, width, layers
+    return (V + T) * C + L * (12 * C * C + 4 * C) + 2 * C

@@ -1,0 +1,4 @@
+# expect: the table of places missing
+def count_parameters(vocabulary_size, context, width, layers):
+    V, T, C, L = vocabulary_size, context, width, layers
+    return V * C + L * (12 * C * C + 13 * C) + 2 * C

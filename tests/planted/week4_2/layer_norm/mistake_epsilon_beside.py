@@ -1,0 +1,5 @@
+# expect: ε is added to the root
+def layer_norm(x, gain, shift, epsilon=1e-5):
+    mean = x.mean(-1, keepdim=True)
+    spread = x.std(-1, correction=0, keepdim=True)
+    return (x - mean) / (spread + epsilon) * gain + shift

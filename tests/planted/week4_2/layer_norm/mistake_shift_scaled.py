@@ -1,0 +1,5 @@
+# expect: The shift was multiplied by the gain
+def layer_norm(x, gain, shift, epsilon=1e-5):
+    mean = x.mean(-1, keepdim=True)
+    variance = x.var(-1, correction=0, keepdim=True)
+    return gain * ((x - mean) / (variance + epsilon).sqrt() + shift)

@@ -1,0 +1,4 @@
+# expect: so attention's own result is lost
+def pre_norm_block(x, attention_norm, attention, feed_forward_norm, feed_forward):
+    attended = x + attention(attention_norm(x))
+    return x + feed_forward(feed_forward_norm(attended))

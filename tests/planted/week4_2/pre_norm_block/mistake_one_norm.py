@@ -1,0 +1,4 @@
+# expect: The first norm is used twice
+def pre_norm_block(x, attention_norm, attention, feed_forward_norm, feed_forward):
+    x = x + attention(attention_norm(x))
+    return x + feed_forward(attention_norm(x))
