@@ -29,6 +29,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from safetensors import safe_open
 
 from course_utils.checkpoint_card import CHECKPOINTS, write_card
 from course_utils.curriculum import copies_first, frequent_tokens
@@ -56,6 +57,8 @@ STORY_GPT, STORY_BERT = (
 )
 KINDS = {"gpt": GPT, "bert": BERT}
 VALIDATION_DOCUMENTS = 100  # enough to compare learning rates, quick enough to do often
+TOTALS = ("steps", "tokens seen", "time of the training")  # of all goes of a training
+BEFORE = ("steps", "curriculum", "learning rate", "seed", "command")
 MATRIX = 512  # rows and columns of the products that are timed to choose a precision
 
 
@@ -154,14 +157,29 @@ def state_path(options: argparse.Namespace) -> Path:
     return options.output.with_name(options.output.name + ".state")
 
 
+def begun(options: argparse.Namespace, text: Text) -> GPT | BERT:
+    """The model to go on from; a ValueError says if it does not fit what is to be trained."""
+    model = load_model(options.start)
+    size, needed = model.config.vocabulary_size, text.vocabulary_size
+    if type(model) is not KINDS[options.kind] or size != needed:
+        raise ValueError(
+            f"{options.start} holds a {type(model).__name__} of {size:,} tokens; this training "
+            f"needs a {KINDS[options.kind].__name__} of {needed:,}"
+        )
+    return model
+
+
 def train(
     options: argparse.Namespace, text: Text, team: Team, learning_rate: float, keep: bool
 ) -> tuple[GPT | BERT, History]:
     """Train one model, on as many processes as there are."""
     torch.manual_seed(options.seed)
-    names = ("context", "width", "heads", "layers", "rotary")
-    sizes = {name: getattr(options, name) for name in names}
-    model = KINDS[options.kind](TransformerConfig(text.vocabulary_size, **sizes)).to(team.device)
+    if options.start:
+        model = begun(options, text).to(team.device)
+    else:
+        names = ("context", "width", "heads", "layers", "rotary")
+        sizes = TransformerConfig(text.vocabulary_size, **{n: getattr(options, n) for n in names})
+        model = KINDS[options.kind](sizes).to(team.device)
     if options.precision == "float64":
         model = model.double()
     history = History()
@@ -199,17 +217,27 @@ def facts_of(options: argparse.Namespace, text: Text, model: GPT | BERT, history
     read = text.texts() if options.kind == "gpt" else text.batches()
     steps = itertools.islice(read, history.steps)  # again, to count their tokens
     seen = sum(int((targets != IGNORED).sum()) for _, targets in steps)
+    minutes, done, before = history.seconds / 60, history.steps, {}
+    if options.start:
+        with safe_open(options.start, framework="pt") as file:
+            said = file.metadata()
+        done, seen, minutes = (  # what was done before counts: a card tells all that made a model
+            now + int(said.get(name, "0").split()[0].replace(",", ""))
+            for now, name in zip((done, seen, minutes), TOTALS, strict=True)
+        )
+        first = ", ".join(f"{name}: {said[name]}" for name in BEFORE if name in said)
+        before = {"begun with": f"{options.start.name} ({first})"}
     tokens = f"{seen:,}" + (" hidden tokens asked for" if options.kind == "bert" else "")
     if text.world is not None and options.kind == "gpt":
         tokens += f", {seen / len(text.world.tokens):.2f} epochs"
     command = ["python -m course_utils.pretrain", *map(shlex.quote, sys.argv[1:])]
-    return {
+    return before | {
         "data": text.about,
         "model": f"{type(model).__name__}, {sizes.layers} layers, {sizes.heads} heads, "
         f"width {sizes.width}, context {sizes.context}, vocabulary {sizes.vocabulary_size:,}, "
         + ("rotary positions" if sizes.rotary else "a table of positions"),
         "parameters": f"{sum(weights.numel() for weights in model.parameters()):,}",
-        "steps": f"{history.steps:,}",
+        "steps": f"{done:,}",
         "tokens seen": tokens,
         "tokens per batch": f"at most {options.tokens_per_batch:,}, padding included",
         "learning rate": f"{options.learning_rate:g} at its highest",
@@ -222,7 +250,7 @@ def facts_of(options: argparse.Namespace, text: Text, model: GPT | BERT, history
         "command": " ".join(command),
         "machine": f"{platform.machine()}, {platform.system()}, shared, "
         f"Python {platform.python_version()}, PyTorch {torch.__version__.partition('+')[0]}",
-        "time of the training": f"{history.seconds / 60:,.0f} minutes, validation included",
+        "time of the training": f"{minutes:,.0f} minutes, validation included",
         "date": datetime.date.today().isoformat(),
         "last losses": json.dumps(history.losses[-10:]),
     }
@@ -276,13 +304,14 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Train the course's checkpoints, or your own.")
     parser.add_argument("kind", nargs="?", choices=list(KINDS), help="default: both, in turn")
     parser.add_argument("--data", type=Path, nargs="+", metavar="FILE", help="your own UTF-8 text")
+    parser.add_argument("--start", type=Path, metavar="FILE", help="go on from these weights")
     parser.add_argument("--output", type=Path, help="needed with --data")
     parser.add_argument("--try", dest="rates", type=float, nargs="+", metavar="RATE", default=[])
     # 400 steps at 0.004, 0.008, 0.016 end at 3.14, 2.83, 2.82 validation bits: of two that are
     # nearly equal the lower, as a long training suffers more from a rate too high.
     parser.add_argument("--learning-rate", type=float, default=0.008)
     parser.add_argument("--adamw", action="store_true", help="AdamW for all, without Muon")
-    parser.add_argument("--steps", type=int, default=10_000)
+    parser.add_argument("--steps", type=int, default=16_000)
     parser.add_argument("--tokens-per-batch", type=int, default=1024)
     parser.add_argument("--context", type=int, default=256)
     parser.add_argument("--width", type=int, default=128)

@@ -195,9 +195,9 @@ def test_a_state_is_a_copy_and_its_bytes_are_counted(tmp_path):
 
 @pytest.mark.parametrize("rank", [1, 4])
 @pytest.mark.parametrize("targets", [("query", "value"), ("output",), MATRICES])
-@pytest.mark.parametrize("width, layers", [(16, 2), (24, 1)])
-def test_the_share_counted_is_the_share_derived(rank, targets, width, layers):
-    config = TransformerConfig(V, context=8, width=width, heads=2, layers=layers)
+@pytest.mark.parametrize("width, layers, rotary", [(16, 2, False), (24, 1, True)])
+def test_the_share_counted_is_the_share_derived(rank, targets, width, layers, rotary):
+    config = TransformerConfig(V, 8, width=width, heads=2, layers=layers, rotary=rotary)
     model = GPT(config)
     matrices = nn.ModuleList(m for m in model.blocks.modules() if isinstance(m, nn.Linear))
     plain = sum(m.weight.numel() for m in matrices)

@@ -71,6 +71,24 @@ def test_the_command_trains_stores_and_writes_the_card(tmp_path, monkeypatch, ca
     ]
 
 
+def test_a_training_goes_on_from_a_stored_model(tmp_path, text):
+    first, second = tmp_path / "first.safetensors", tmp_path / "second.safetensors"
+    options = ["gpt", "--data", text, "--precision", "float32", "--context", 32, "--store"]
+    run(*options, "float32", "--steps", 30, *SMALL, "--output", first)
+    # A rate of nearly 0: what comes out is what went in.
+    go_on = [*options, "float32", "--tokens-per-batch", 256, "--learning-rate", 1e-12]
+    run(*go_on, "--steps", 2, "--start", first, "--output", second)
+    one, other = load_file(first), load_file(second)
+    assert all(torch.allclose(one[name], other[name], atol=1e-6) for name in one)
+    said = facts_of(second)
+    assert said["steps"] == "32" and said["begun with"].startswith("first.safetensors (steps: 30,")
+    tokens = [int(facts_of(path)["tokens seen"].replace(",", "")) for path in (first, second)]
+    assert tokens[1] == pytest.approx(tokens[0] * 32 / 30)
+    command_ = command("bert", *go_on[1:], "--steps", 2, "--start", first, "--output", second)
+    refused = subprocess.run(command_, cwd=REPOSITORY, capture_output=True, text=True, timeout=300)
+    assert "holds a GPT of 272 tokens; this training needs a BERT of 272" in refused.stderr
+
+
 def test_comparing_learning_rates_writes_nothing(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(pretrain, "load_world", lambda split: load_world(split)[:40])
     options = ["gpt", "--try", "0.001", "0.01", "--steps", "2", *SMALL]
@@ -185,7 +203,7 @@ def test_the_committed_gpt_scores_what_its_card_says():
     assert gap.low > 0
 
 
-def test_the_committed_gpt_closes_two_thirds_of_the_gap_that_counting_leaves():
+def test_the_committed_gpt_closes_four_fifths_of_the_gap_that_counting_leaves():
     facts = facts_of(STORY_GPT)
     reached, floor = (
         float(facts[name].split()[0])
@@ -193,7 +211,7 @@ def test_the_committed_gpt_closes_two_thirds_of_the_gap_that_counting_leaves():
     )
     ladder = json.loads((CHECKPOINTS.parent / "runs" / "ladder_world.json").read_text("utf-8"))
     best_count = min(rung["bits"] for rung in ladder["rungs"] if rung["week"] == "1.3")
-    assert (best_count - reached) / (best_count - floor) >= 0.66
+    assert (best_count - reached) / (best_count - floor) >= 0.8
 
 
 def test_the_committed_bert_scores_what_its_card_says():

@@ -283,7 +283,8 @@ def share_by_formula(
     """
     C, sizes = config.width, {"widen": 5, "output": 2 + 5}  # others: 2
     whole = {"matrices": 12 * C * C, "block": 12 * C * C + 13 * C}
-    tables = (config.vocabulary_size + config.context + 2) * C
+    places = 0 if config.rotary else config.context  # rotation needs no table
+    tables = (config.vocabulary_size + places + 2) * C
     whole["model"] = whole["block"] + tables / config.layers  # for each block
     for name, known, given in (("of", whole, (of,)), ("target", MATRICES, targets)):
         for word in given:
