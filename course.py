@@ -61,10 +61,10 @@ def port_is_taken(port: int) -> bool:
 
 def env(arguments: list[str]) -> int:
     """make or repair the environment .venv, and stop (`env test` adds what the tests need)"""
-    unknown = set(arguments) - {"test", "peers", "slides"}
+    unknown = set(arguments) - {"test", "peers", "site", "slides"}
     if unknown:
         named = " ".join(sorted(unknown))
-        raise Trouble(f"No such extra: {named}.\nThere are: test, peers, slides.")
+        raise Trouble(f"No such extra: {named}.\nThere are: test, peers, site, slides.")
     python = environment.ensure(*arguments)
     print(f"Ready: {python}\nNext:  python3 course.py lab")
     return 0
@@ -143,8 +143,20 @@ def solutions(arguments: list[str]) -> int:
     return start([python, "-m", "tools.handout", "solutions", *arguments], environment.variables())
 
 
-EXPORTS = (slides, handout, solutions)
-TASKS = {task.__name__: task for task in (lab, test, env, clean, measure, *EXPORTS)}
+def site(arguments: list[str]) -> int:
+    """make a website of all notebooks, to read without a network (`--live`: widgets to use)"""
+    python = environment.ensure("site")
+    return start([python, "-m", "tools.site", *arguments], environment.variables())
+
+
+def bench(arguments: list[str]) -> int:
+    """race our programs against others, and write benchmarks/RESULTS.md (`bench bpe`: one)"""
+    python = environment.ensure("peers")
+    return start([python, "-m", "tools.bench", *arguments], environment.variables())
+
+
+EXPORTS = (slides, handout, solutions, site)
+TASKS = {task.__name__: task for task in (lab, test, env, clean, measure, *EXPORTS, bench)}
 
 
 def usage() -> str:

@@ -91,7 +91,7 @@ def test_test_hands_everything_on_and_cuts_the_network(started):
     assert variables["COURSE_PROGRESS"] == "0"
 
 
-@pytest.mark.parametrize("task", ["clean", "measure"])
+@pytest.mark.parametrize("task", ["clean", "measure", "bench"])
 def test_tools_get_their_arguments(started, task):
     assert course.main([task, "--check"]) == 0
     assert started[0][0][1:] == ["-m", f"tools.{task}", "--check"]

@@ -450,7 +450,7 @@ def test_what_the_package_imports_is_declared():
     """No module of the course leans on a package that another one happens to bring."""
     declared = set(re.findall(r'^    "([a-z0-9-]+)[=<>]', pyproject(), re.MULTILINE))
     names = {"PIL": "pillow", "IPython": "ipython"}
-    known = {"course_utils", "tools", *sys.stdlib_module_names}
+    known = {"course_utils", "tools", "benchmarks", *sys.stdlib_module_names}
     for path in [*(ROOT / "course_utils").rglob("*.py"), *(ROOT / "tools").glob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             modules = [name.name for name in node.names] if isinstance(node, ast.Import) else []
