@@ -16,7 +16,7 @@ def cached_distribution(model: GPT) -> Callable[[Sequence[int]], np.ndarray]:
     `model.distribution`, for a text that grows: only the tokens that are new since the last call
     are read, as keys and values of the others are kept (Shazeer 2019, section 2.4). A text that
     does not go on from the last one is read as a whole, and so is the end of one that is longer
-    than the model's context, for there every token changes its place with each step.
+    than the model's context, for what is kept would still know the tokens that fell out.
 
     Returns:
         A function from the document so far to the probabilities of the next token, (V,).

@@ -11,6 +11,32 @@ from course_utils.training import IGNORED
 SHARE = 0.15  # of the tokens are asked for, as Devlin et al. chose
 
 
+def bert_inputs(
+    tokens: Tensor, chosen: Tensor, fate: Tensor, others: Tensor
+) -> tuple[Tensor, Tensor]:
+    """What BERT reads and what it is asked, given the draws.
+
+    The exercise of notebooks/week5_1_pretraining.ipynb, section 3.
+
+    Args:
+        tokens: (B, T) ids.
+        chosen: (B, T) booleans, which tokens are asked for.
+        fate: (B, T), below 0.8 a mask, below 0.9 the token itself, else the one of `others`.
+        others: (B, T) ids.
+
+    Returns:
+        inputs (B, T) and targets (B, T), which are `IGNORED` but for the chosen tokens.
+
+    >>> tokens, chosen = torch.tensor([[300, 301]]), torch.tensor([[True, False]])
+    >>> inputs, targets = bert_inputs(tokens, chosen, torch.tensor([[0.85, 0.1]]), tokens + 9)
+    >>> inputs.tolist(), targets.tolist()
+    ([[300, 301]], [[300, -100]])
+    """
+    inputs = torch.where(chosen & (fate < 0.8), MASK, tokens)
+    inputs = torch.where(chosen & (fate >= 0.9), others, inputs)
+    return inputs, torch.where(chosen, tokens, IGNORED)
+
+
 def mask_tokens(
     tokens: Tensor, vocabulary_size: int, generator: torch.Generator, share: float = SHARE
 ) -> tuple[Tensor, Tensor]:
@@ -37,9 +63,7 @@ def mask_tokens(
     chosen = (torch.rand(tokens.shape, generator=generator) < share) & (tokens >= FIRST_BYTE)
     fate = torch.rand(tokens.shape, generator=generator)
     others = torch.randint(FIRST_BYTE, vocabulary_size, tokens.shape, generator=generator)
-    inputs = torch.where(chosen & (fate < 0.8), MASK, tokens)
-    inputs = torch.where(chosen & (fate >= 0.9), others, inputs)
-    return inputs, torch.where(chosen, tokens, IGNORED)
+    return bert_inputs(tokens, chosen, fate, others)
 
 
 def masked_batches(

@@ -3,9 +3,10 @@
     python -m course_utils.scaling_runs
 
 Four sizes of GPT read three amounts of the story world, each document once. Each width has the
-learning rate that was best on validation documents after the smallest amount. Then one
-experiment on quality: the same number of tokens read, as clean text, as half the text twice, or as
-half clean and half shuffled text. The file is written after every run; started again, it goes on.
+learning rate that was best on validation documents after the smallest amount, and half and twice
+that rate were tried too. Then one experiment on quality: the same number of tokens read, as clean
+text, as half the text twice, or as half clean and half shuffled text. The file is written after
+every run; started again, it goes on.
 """
 
 import json
@@ -33,7 +34,7 @@ class Plan:
 
     widths: tuple[int, ...] = (16, 32, 64, 128)
     documents: tuple[int, ...] = (750, 2000, 5000)  # 0.1, 0.26 and 0.65 M tokens
-    learning_rates: tuple[float, ...] = (0.006, 0.012, 0.024)
+    learning_rates: tuple[float, ...] = (0.012, 0.024, 0.048)  # and on, while an edge is best
     layers: int = 2
     tokens_per_batch: int = 512
     validation_documents: int = 200
@@ -124,6 +125,26 @@ def quality_variants(documents: Documents) -> dict[str, tuple[Documents, int]]:
     }
 
 
+def next_rate(tried: dict[str, float], planned: Sequence[float]) -> float | None:
+    """The learning rate to try next, or None once the best of all lies between two others.
+
+    A plan of one rate leaves nothing to choose.
+
+    >>> next_rate({"0.1": 3.0, "0.2": 2.0}, (0.1, 0.2))
+    0.4
+    >>> next_rate({"0.1": 3.0, "0.2": 2.0, "0.4": 2.5}, (0.1, 0.2))
+    """
+    missing = [rate for rate in planned if f"{rate:g}" not in tried]
+    if missing:
+        return missing[0]
+    if len(planned) == 1:
+        return None
+    rates, best = sorted(map(float, tried)), float(min(tried, key=tried.get))
+    if best == rates[-1]:
+        return 2 * best
+    return best / 2 if best == rates[0] else None
+
+
 def run(plan: Plan, path: Path) -> dict:
     """Do what is missing of the plan, and write after every run."""
     described = json.loads(json.dumps(asdict(plan)))
@@ -148,13 +169,12 @@ def run(plan: Plan, path: Path) -> dict:
     rates = found["learning rates: validation bits"]
     for width in plan.widths:
         tried = rates.setdefault(str(width), {})
-        for rate in plan.learning_rates:
-            if f"{rate:g}" not in tried:
-                smallest = world.train[: min(plan.documents)]
-                model, _ = train_gpt(plan, world, width, smallest, rate)
-                tried[f"{rate:g}"] = bits(model, world.validation)
-                write_run(path, found)
-                print(width, tried, flush=True)
+        while (rate := next_rate(tried, plan.learning_rates)) is not None:
+            smallest = world.train[: min(plan.documents)]
+            model, _ = train_gpt(plan, world, width, smallest, rate)
+            tried[f"{rate:g}"] = bits(model, world.validation)
+            write_run(path, found)
+            print(width, tried, flush=True)
 
     def best_rate(width: int) -> float:
         return float(min(rates[str(width)], key=rates[str(width)].get))

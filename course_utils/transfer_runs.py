@@ -5,7 +5,7 @@
 Sentences of reviews, such as "But the soup was not bitter at all.", and two questions about each:
 is it of a book, a play or a meal; and does it praise or blame? The words that could tell are cut
 in two halves: labeled examples hold words of one half only, and a reader is tested on sentences
-of the other half, so that it has to know a word that no label told it about. Every reader has three
+of the other half, so that it has to know a word that no label told it about. Every reader has four
 settings tried on validation sentences, and then three seeds, each with its own halves and examples.
 """
 
@@ -194,7 +194,7 @@ Method = Callable[[Tensor, Tensor, float, int], Scores]
 
 def methods(vocabulary_size: int, gpt: Path, bert: Path) -> dict[str, tuple[Method, tuple]]:
     """Name -> how to read, and the settings that are tried: penalties or learning rates."""
-    penalties, rates = (0.001, 0.01, 0.1), (0.0005, 0.002, 0.008)
+    penalties, rates = (0.001, 0.01, 0.1, 1.0), (0.0005, 0.002, 0.008, 0.032)
     sizes, table = load_model(gpt).config, load_model(gpt).token_embedding.weight.detach()
 
     def new() -> GPT:

@@ -101,6 +101,10 @@ def asks_a_library(counts, k):
     return torch.nn.Module()(counts)
 
 
+def forgets_brackets(counts, k):
+    return torch.ones(3).bool() & torch.ones(3) < k  # meant: … & (torch.ones(3) < k)
+
+
 def sums_wrong(counts, k):
     return (counts + k) / counts.sum()
 
@@ -125,6 +129,7 @@ def swaps(counts, k):
         (stops, "(Called as checked([3, 1, 0], k=1))"),
         (leaves, "Your code stopped with SystemExit: bye"),
         (asks_a_library, 'NotImplementedError: Module [Module] is missing the required "forward"'),
+        (forgets_brackets, "Your code stopped with NotImplementedError: "),  # torch's own, no frame
         (sums_wrong, "Shape is right: (3,).\n  They sum to 1.75, not 1.\n  Which total?"),
         (swaps, "Entry 0 is 0.1429.\n  How often was it seen?"),
         (7, "checked is a number: 7."),

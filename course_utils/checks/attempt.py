@@ -169,8 +169,8 @@ def explained(error: BaseException, learner: Callable) -> Gap | NotAttempted:
         )
     if not own:
         return Gap(f"The check stopped with {type(error).__name__}: {error}", "What went into it?")
-    if isinstance(error, NotImplementedError) and own[-1] is frames[-1]:
-        return NotAttempted()  # raised in the stub itself, not by a library that it calls
+    if isinstance(error, NotImplementedError) and not error.args and own[-1] is frames[-1]:
+        return NotAttempted()  # raised in the stub itself; a library's own says what is missing
     return Gap(
         f"Your code stopped with {type(error).__name__}: {error}",
         f"at line {own[-1].lineno} of its cell: {own[-1].line}",

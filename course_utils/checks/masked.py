@@ -9,29 +9,24 @@ from course_utils.checks.attempt import Attempt
 from course_utils.checks.causal import close, draw, known
 from course_utils.checks.exercise import expect, expect_close
 from course_utils.checks.messages import told
+from course_utils.masking import bert_inputs
 from course_utils.tokenizers import MASK
 from course_utils.training import IGNORED
-
-
-def bert_inputs(
-    tokens: Tensor, chosen: Tensor, fate: Tensor, others: Tensor
-) -> tuple[Tensor, Tensor]:
-    """What BERT reads and what it is asked, from the draws: all (B, T)."""
-    inputs = torch.where(chosen & (fate < 0.8), MASK, tokens)
-    inputs = torch.where(chosen & (fate >= 0.9), others, inputs)
-    return inputs, torch.where(chosen, tokens, IGNORED)
 
 
 def diagnose_inputs(attempt: Attempt) -> None:
     """Ten tokens: some chosen, with every fate; some not chosen, with every fate."""
     tokens = torch.arange(300, 310)[None]
     chosen = torch.tensor([[1, 1, 1, 1, 1, 0, 0, 0, 0, 1]]).bool()
-    fate = torch.tensor([[0.1, 0.79, 0.85, 0.95, 0.9, 0.1, 0.85, 0.95, 0.5, 0.8]])
+    fate = torch.tensor(  # double: a loop that takes single numbers out meets 0.9 itself
+        [[0.1, 0.79, 0.85, 0.95, 0.9, 0.1, 0.85, 0.95, 0.5, 0.8]], dtype=torch.float64
+    )
     others = torch.arange(700, 710)[None]
     answer = attempt(tokens, chosen, fate, others)
     expect(
         len(answer) == 2 and all(isinstance(part, Tensor) for part in answer),
-        f"Two tensors are wanted, inputs and targets; you returned {len(answer)} things.",
+        f"Two tensors are wanted, inputs and targets; you returned {len(answer)} things: "
+        f"{', '.join(type(part).__name__ for part in answer)}.",
         "What does your return statement give back?",
     )
     inputs, targets = answer
@@ -41,6 +36,11 @@ def diagnose_inputs(attempt: Attempt) -> None:
             part.shape == tokens.shape,
             f"Your {name} have shape {tuple(part.shape)}, not {tuple(tokens.shape)}.",
             "Does every position still have one number?",
+        )
+        expect(
+            not part.is_floating_point(),
+            f"Your {name} are decimal numbers ({part.dtype}); ids are whole ones.",
+            "Which of your tensors was made without dtype=torch.long, or from a float?",
         )
     known(
         inputs,
@@ -64,6 +64,11 @@ def diagnose_inputs(attempt: Attempt) -> None:
                     torch.where(chosen, IGNORED, tokens),
                     "You ask for the tokens that were not chosen, and skip the chosen ones.",
                     "Which value does torch.where take where the condition is True?",
+                ),
+                (
+                    torch.cat([goals[:, 1:], torch.full_like(goals[:, :1], IGNORED)], dim=1),
+                    "Your targets are shifted by a place, as a GPT's are.",
+                    "Where in the output of BERT is a hidden token asked for: at its own place?",
                 ),
                 (
                     torch.where(inputs != tokens, tokens, IGNORED),
@@ -92,6 +97,11 @@ def diagnose_inputs(attempt: Attempt) -> None:
                 torch.where(chosen, MASK, tokens),
                 "All chosen tokens became <mask>; that is how it would be with 100 %.",
                 "What should happen to a chosen token with fate 0.85, and to one with 0.95?",
+            ),
+            (
+                torch.where(noise, others, tokens),
+                "Position 4 has its other token, but no <mask> stands at positions 0 and 1.",
+                "Your last step starts from tokens: what has become of the masks before it?",
             ),
             (
                 torch.where(noise, others, torch.where(chosen, MASK, tokens)),
@@ -132,6 +142,20 @@ def diagnose_inputs(attempt: Attempt) -> None:
         "Look up whether this position is chosen, and its fate. Are 0.8 and 0.9 themselves in "
         "the right case?",
     )
+    tokens, chosen, fate, others = (
+        torch.cat([part, part.flip(1)]) for part in (tokens, chosen, fate, others)
+    )
+    answer = attempt(tokens, chosen, fate, others)
+    for name, part, goal in zip(
+        ("Input", "Target"), answer, bert_inputs(tokens, chosen, fate, others), strict=True
+    ):
+        expect_close(
+            part,
+            goal,
+            f"One text comes out right. Of two, {name.lower()} {{index}} should be {{expected}}; "
+            "yours is {yours}.",
+            "Which line of your code speaks of the first text only?",
+        )
 
 
 def hidden_loss(logits: Tensor, targets: Tensor) -> Tensor:
@@ -158,6 +182,8 @@ def diagnose_loss(attempt: Attempt) -> None:
     as_class = -log_p.gather(-1, targets.clamp(min=0)[..., None])[..., 0]
     rows = torch.stack([each[row][asked[row]].mean() for row in range(2)])
     p = (-each[asked]).exp()
+    answers, rows_asked = targets[asked], logits[asked]
+    ask_softmax = "Print the logits of one position. What do they sum to, and what should p?"
     known(
         yours,
         [
@@ -194,6 +220,33 @@ def diagnose_loss(attempt: Attempt) -> None:
                 "What does cross-entropy take of a probability?",
             ),
             (
+                nn.functional.cross_entropy(rows_asked.softmax(-1), answers),
+                "The softmax was taken twice: cross_entropy takes one itself.",
+                "What does cross_entropy expect, logits or probabilities?",
+            ),
+            (
+                -rows_asked.gather(1, answers[:, None]).mean(),
+                "You returned the mean of minus the logits: no softmax was taken.",
+                ask_softmax,
+            ),
+            (
+                -logits.log_softmax(1)[asked].gather(1, answers[:, None]).mean(),
+                "The softmax runs over the positions, not over the tokens.",
+                "Which axis of (B, T, V) holds the tokens that compete for a place?",
+            ),
+            (
+                nn.functional.cross_entropy(
+                    logits[:, :-1].flatten(0, 1), targets[:, 1:].flatten(), ignore_index=IGNORED
+                ),
+                "Your targets are shifted by a place against the logits, as a GPT's are.",
+                "Where in the output of BERT is a hidden token asked for: at its own place?",
+            ),
+            (
+                each[targets > 0].mean(),
+                "One of the four tokens asked for has the id 0, and yours left it out.",
+                "Which number marks a position where nothing is asked? Is 0 a token?",
+            ),
+            (
                 -p.mean().log(),
                 "You took the logarithm of the mean probability.",
                 "Which comes first: the logarithm of each, or the mean of all?",
@@ -216,4 +269,10 @@ def diagnose_loss(attempt: Attempt) -> None:
         "{yours}. (One of the tokens asked for has the id 0.)",
         "Does your code take id 0, or a text without questions, for something special?",
         tolerance=1e-5,
+    )
+    learned = attempt(draw(2, 4, 5, seed=3).requires_grad_(), torch.tensor([[3, 0, 1, 4]] * 2))
+    expect(
+        learned.requires_grad,
+        "The number is right, but nothing can be learned from it: it has no gradient.",
+        "Which step (.item(), .detach(), torch.tensor(…)) turns tensors into plain numbers?",
     )

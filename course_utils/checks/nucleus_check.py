@@ -27,7 +27,11 @@ def diagnose(attempt: Attempt) -> None:
         "The token that reaches the share belongs to the nucleus. What does your sum hold when "
         "the first token is judged?",
     )
-    with told(("is nan",), "With share 0.7 your result is nan.", WHOLE):
+    with told(
+        ("is nan",),
+        "With share 0.7 nothing was left: no token has as much as 0.7 by itself.",
+        "Do you compare each probability with the share, or their sum?",
+    ):
         yours = attempt(p, 0.7)
     right = np.array([0, 2 / 3, 0, 1 / 3, 0, 0])
     mistakes = [
@@ -92,4 +96,11 @@ def diagnose(attempt: Attempt) -> None:
         nucleus(many, 0.8),
         "For 50 tokens and share 0.8, token {index} should get {expected}; you returned {yours}.",
         "Which number in your code belongs to the first example only?",
+    )
+    expect_close(
+        attempt(many, 1.0),
+        many,
+        "With share 1.0 all 50 tokens stay; token {index} should get {expected}, yours is {yours}.",
+        "The 50 rounded probabilities may sum to a hair less than 1. What does your code do if "
+        "the sum never reaches the share?",
     )

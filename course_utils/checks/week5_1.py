@@ -11,12 +11,13 @@ from course_utils.checks.causal import close, draw, known
 from course_utils.checks.exercise import exercise, expect, expect_close
 from course_utils.checks.messages import told
 from course_utils.generation import nucleus as course_nucleus
+from course_utils.masking import bert_inputs as course_bert_inputs
 from course_utils.scaling import ScalingLaw, compute_optimal
 
 PRETRAINING = "week5_1_pretraining"
 
 
-@exercise(PRETRAINING, reference=masked.bert_inputs)
+@exercise(PRETRAINING, reference=course_bert_inputs)
 def bert_inputs(attempt: Attempt) -> None:
     """Ten tokens: some chosen, with every fate; some not chosen, with every fate."""
     masked.diagnose_inputs(attempt)
@@ -45,9 +46,9 @@ def _cached_step(
 
 @exercise(PRETRAINING, reference=_cached_step)
 def cached_step(attempt: Attempt) -> None:
-    """Two texts, two heads, three tokens read before, vectors of four numbers."""
-    query, key, value = (2 * draw(2, 2, 1, 4, seed=seed) for seed in (1, 2, 3))
-    past_keys, past_values = draw(2, 2, 3, 4, seed=4), draw(2, 2, 3, 4, seed=5)
+    """Two texts, three heads, three tokens read before, vectors of six numbers."""
+    query, key, value = (2 * draw(2, 3, 1, 6, seed=seed) for seed in (1, 2, 3))
+    past_keys, past_values = draw(2, 3, 3, 6, seed=4), draw(2, 3, 3, 6, seed=5)
     with told(
         ("must match except in dimension", "Sizes of tensors must match"),
         "The new key has one place and the old ones have three: they can only be joined along "
@@ -62,6 +63,11 @@ def cached_step(attempt: Attempt) -> None:
     )
     context, keys, values = answer
     wanted, all_keys, all_values = _cached_step(query, key, value, past_keys, past_values)
+    if close(keys, all_values) and close(values, all_keys):
+        raise Gap(
+            "Keys and values have changed places in what you return.",
+            "In which order does the task name the three?",
+        )
     for name, part, new, old in (
         ("keys", keys, key, past_keys),
         ("values", values, value, past_values),
@@ -85,8 +91,13 @@ def cached_step(attempt: Attempt) -> None:
                  "Where does the new key belong?", tolerance=1e-5)  # fmt: skip
     expect_close(values, all_values, "Value {index} should be {expected}; yours is {yours}.",
                  "Where does the new value belong?", tolerance=1e-5)  # fmt: skip
+    expect(
+        context.shape == wanted.shape,
+        f"Your context has shape {tuple(context.shape)}, not (B, H, 1, D) = {tuple(wanted.shape)}.",
+        "Which step drops the axis of places, or joins the heads? (The layer joins them later.)",
+    )
     scores = query @ all_keys.transpose(-2, -1)
-    D, S = 4, 4
+    D, S = 6, 4
     before = (query @ past_keys.transpose(-2, -1) / D**0.5).softmax(-1) @ past_values
     known(
         context,
@@ -98,7 +109,16 @@ def cached_step(attempt: Attempt) -> None:
             ),
             (scores.softmax(-1) @ all_values, "The scores are not scaled.",
              "By what is a dot product of D numbers divided?"),
-            ((scores / S**0.5).softmax(-1) @ all_values * 0 + (scores / D).softmax(-1) @ all_values,
+            ((scores / S**0.5).softmax(-1) @ all_values,
+             "The scores are divided by the root of the number of tokens.",
+             "A score is a sum of how many products?"),
+            ((scores * D**0.5).softmax(-1) @ all_values,
+             "The scores are multiplied by the root of D.",
+             "Does a sum of D products have to become smaller or larger?"),
+            ((scores / D**0.5).softmax(-2) @ all_values,
+             "Each weight is 1: the softmax runs over the one query, not over the four keys.",
+             "Which axis of (B, H, 1, S + 1) has to sum to 1?"),
+            ((scores / D).softmax(-1) @ all_values,
              "The scores are divided by D, not by its root.",
              "How does a sum of D products grow with D?"),
             (
@@ -145,7 +165,7 @@ def _best_split(
 def best_split(attempt: Attempt) -> None:
     """Two laws; any way to the least loss is right, also a fine search."""
     for law, compute in (
-        (ScalingLaw(0.0, 400.0, 0.34, 410.0, 0.28), 6e12),
+        (ScalingLaw(0.0, 400.0, 0.34, 410.0, 0.28), 5e12),
         (ScalingLaw(0.0, 50.0, 0.3, 3000.0, 0.6), 6e10),
     ):
         answer = attempt(law.A, law.alpha, law.B, law.beta, compute)
@@ -153,6 +173,11 @@ def best_split(attempt: Attempt) -> None:
             len(answer) == 2,
             f"Two numbers are wanted, N and D; you returned {len(answer)}.",
             "What does your return statement give back?",
+        )
+        expect(
+            all(math.prod(getattr(number, "shape", ())) == 1 for number in answer),
+            "N and D are one number each; you returned arrays, perhaps all that you tried.",
+            "At which of the sizes is the loss least? (np.argmin gives its place.)",
         )
         N, D = (float(number) for number in answer)
         _judge_split(law, compute, N, D)
@@ -196,5 +221,6 @@ def _judge_split(law: ScalingLaw, compute: float, N: float, D: float) -> None:
         raise Gap(
             f"Your N = {N:.4g} and D = {D:.4g} give a loss of {here:.5g}; with N a tenth {better} "
             f"and the same budget it is {min(up, down):.5g}.",
-            "At the best split α A / N^α = β B / D^β. Is that so with yours?",
+            "At the best split α A / N^α = β B / D^β. Is that so with yours? (If you search: do "
+            "the sizes that you try lie close enough together?)",
         )
