@@ -41,7 +41,7 @@ def contenders(week: str, real: bool) -> list[Contender]:
     if week == "4.2":
         context = 128 if real else 256  # all of a story fits, a part of a play
         stream = (8, context) if real else None
-        rates = {  # as in 2018, and with two things that have changed since
+        rates = {  # a table of places, and two things that have changed since
             "GPT": (0.001, 0.003, 0.01) if real else (0.0003, 0.001, 0.003),
             "GPT, rotary": (0.001, 0.003, 0.01),
             "GPT, rotary, Muon": (0.012, 0.036, 0.108),

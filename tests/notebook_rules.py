@@ -240,7 +240,7 @@ def code_in_a_row(notebook: Notebook) -> list[str]:
 
 
 def slide_types(notebook: Notebook) -> list[str]:
-    """Every cell says what it is on a slide; the lecturer's notes are notes."""
+    """Every cell says what it is on a slide; the lecturer's notes are notes, folded for learners."""
     wrong = []
     for number, cell in notebook.cells:
         kind = cell.metadata.get("slideshow", {}).get("slide_type")
@@ -248,6 +248,11 @@ def slide_types(notebook: Notebook) -> list[str]:
             wrong.append(f"cell {number}: slideshow.slide_type is {kind!r}")
         elif ("speaker" in tags(cell)) != (kind == "notes"):
             wrong.append(f"cell {number}: slide_type `notes` and tag `speaker` go together")
+        elif kind == "notes" and not (
+            cell.metadata.get("jupyter", {}).get("source_hidden")
+            and cell.source.startswith("*For lecturers*")
+        ):
+            wrong.append(f"cell {number}: a note begins with *For lecturers* and is folded")
     return wrong
 
 

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from course_utils.checks import blocks
+from course_utils.checks import blocks, streams
 from course_utils.checks.attempt import Attempt
 from course_utils.checks.causal import close, draw, known
 from course_utils.checks.exercise import exercise, expect, expect_close
@@ -24,10 +24,10 @@ def pre_norm_block(attempt: Attempt) -> None:
     blocks.diagnose_block(attempt)
 
 
-@exercise(TRANSFORMERS, reference=blocks.keeps_the_stream)
+@exercise(TRANSFORMERS, reference=streams.keeps_the_stream)
 def keeps_the_stream(attempt: Attempt) -> None:
     """Blocks with a missing sum, a stream overwritten, and right ones."""
-    blocks.diagnose_stream(attempt)
+    streams.diagnose_stream(attempt)
 
 
 def _count(vocabulary_size: int, context: int, width: int, layers: int) -> int:
@@ -88,6 +88,16 @@ def count_parameters(attempt: Attempt) -> None:
             f"You returned {right + V:,}: the logits were given a bias.",
             "What besides the token table does the step to the logits use?",
         ),
+        right + (L - 1) * V * C: (
+            f"You returned {right + (L - 1) * V * C:,}: the token table is counted once for each "
+            "layer.",
+            "Which parts stand outside the blocks?",
+        ),
+        right + (L - 1) * T * C: (
+            f"You returned {right + (L - 1) * T * C:,}: the table of places is counted once for "
+            "each layer.",
+            "Which parts stand outside the blocks?",
+        ),
         right - (L - 1) * (12 * C * C + 13 * C): (
             "Only one block was counted.",
             "How often does a block stand in a model of 3 layers?",
@@ -105,7 +115,7 @@ def count_parameters(attempt: Attempt) -> None:
         f"For V = {V}, T = {T}, C = {C}, L = {L} you returned {yours:,}; the model has {right:,}.",
         f"Your count differs by {abs(yours - right):,}. Is that a multiple of C = 10, of C², of L?",
     )
-    for sizes in ((50, 8, 4, 1), (50257, 1024, 768, 12)):
+    for sizes in ((50, 8, 4, 1), (300, 20, 16, 5)):
         expect(
             attempt(*sizes) == _count(*sizes),
             f"For (V, T, C, L) = {sizes} you returned {attempt(*sizes):,}, "
@@ -123,14 +133,14 @@ def _copying_scores(weights: Tensor, copies: list[tuple[int, int]]) -> Tensor:
 @exercise(TRANSFORMERS, reference=_copying_scores)
 def copying_scores(attempt: Attempt) -> None:
     """Weights in which every place has a number of its own."""
-    L, H, T = 2, 3, 12
+    L, H, T = 2, 4, 12
     weights = draw(L, H, T, T, seed=5).masked_fill(~torch.ones(T, T).tril().bool(), -torch.inf)
     weights = weights.softmax(-1)
     copies = [(6, 3), (9, 5), (10, 2)]
     n, d = (torch.tensor(part) for part in zip(*copies, strict=True))
     with told(
-        ("Your result has shape (2, 3, 3)",),
-        "Your result has shape (2, 3, 3): one number for each head and copy.",
+        ("Your result has shape (2, 4, 3)",),
+        "Your result has shape (2, 4, 3): one number for each head and copy.",
         "What makes one number of all copies of a document?",
     ):
         yours = attempt(weights, copies)
@@ -148,6 +158,11 @@ def copying_scores(attempt: Attempt) -> None:
             ask,
         ),
         (
+            weights[:, :, n - 1, n + 1 - d].mean(-1),
+            "The query is one place too early: there the model predicts token n − 1.",
+            ask,
+        ),
+        (
             weights[:, :, n - 1, n - d].mean(-1),
             "Query and key are both one place too early.",
             ask,
@@ -160,9 +175,9 @@ def copying_scores(attempt: Attempt) -> None:
         ),
         (
             weights[:, :, n + 1 - d, n].mean(-1),
-            "Query and key have changed places: an earlier word looks at a later one, with weight "
-            "0.",
-            "Are queries rows or columns?",
+            "An earlier word looks at a later one, with weight 0: query and key, or n and d, have "
+            "changed places.",
+            "Are queries rows or columns? And which of a pair is n?",
         ),
         (
             weights[:, :, n, d].mean(-1),
@@ -183,6 +198,16 @@ def copying_scores(attempt: Attempt) -> None:
             weights[:, :, n[-1], n[-1] + 1 - d[-1]],
             "You return the score of the last copy only.",
             "What happens to your result in each round of the loop?",
+        ),
+        (
+            weights[:, :, n[0], n[0] + 1 - d[0]],
+            "You return the score of the first copy only.",
+            "What happens to the other pairs?",
+        ),
+        (
+            weights[:, :, n[1], n[1] + 1 - d[1]],
+            "You leave out copies from fewer than 5 tokens; that choice is the caller's.",
+            "Which pairs does the task name?",
         ),
         (
             weights[:, :, n][..., n + 1 - d].mean((-1, -2)),

@@ -90,6 +90,8 @@ def load_gpt2(path: str | Path, heads: int | None = None) -> GPT:
 def load_bert(path: str | Path, heads: int | None = None) -> BERT:
     """A published BERT (Devlin et al. 2019) with its head for masked tokens as our BERT.
 
+    Our norms have an epsilon of 1e-5, the published ones 1e-12, so that logits differ slightly.
+
     Args:
         path: of model.safetensors.
         heads: H; None for heads of 64 numbers, as all published sizes have.

@@ -56,7 +56,7 @@ class TransformerConfig:
 class FeedForward(nn.Module):
     """Built in notebooks/week4_2_transformers.ipynb, section 1.
 
-    Each position on its own: widen four times, bend, and come back. (B, T, C) -> same.
+    Each position on its own: widen to four times the width, bend, and come back. (B, T, C) -> same.
     """
 
     def __init__(self, width: int, bend: nn.Module) -> None:

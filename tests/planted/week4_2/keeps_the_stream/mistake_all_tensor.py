@@ -1,0 +1,9 @@
+# expect: holds one truth value
+def keeps_the_stream(block, x):
+    import copy
+
+    silent = copy.deepcopy(block)
+    for layer in (silent.attention.output, silent.feed_forward.output):
+        nn.init.zeros_(layer.weight)
+        nn.init.zeros_(layer.bias)
+    return (silent(x) == x).all()

@@ -1,0 +1,4 @@
+# expect: without its norm
+def pre_norm_block(x, attention_norm, attention, feed_forward_norm, feed_forward):
+    x = x + attention(attention_norm(x))
+    return x + feed_forward(x)
