@@ -240,7 +240,7 @@ def code_in_a_row(notebook: Notebook) -> list[str]:
 
 
 def slide_types(notebook: Notebook) -> list[str]:
-    """Every cell says what it is on a slide; the lecturer's notes are notes, folded for learners."""
+    """Every cell says what it is on a slide; notes for lecturers are folded."""
     wrong = []
     for number, cell in notebook.cells:
         kind = cell.metadata.get("slideshow", {}).get("slide_type")

@@ -19,7 +19,9 @@ def png(size: int = 8) -> str:
 
 
 def text(source: str, *tags: str, slide: str = "slide") -> Any:
-    metadata = {"tags": list(tags), "slideshow": {"slide_type": slide}}
+    metadata: dict[str, Any] = {"tags": list(tags), "slideshow": {"slide_type": slide}}
+    if slide == "notes":
+        metadata["jupyter"] = {"source_hidden": True}
     return nbformat.v4.new_markdown_cell(source.strip(), metadata=metadata)
 
 
@@ -110,7 +112,7 @@ If the next cell fails, choose the `.venv` kernel.
             "<!-- source: Shannon 1951 -->"
         ),
         *exercise("score"),
-        text("Ask the class what they expected.", "speaker", slide="notes"),
+        text("*For lecturers*\n\nAsk the class what they expected.", "speaker", slide="notes"),
         text(
             """
 ## Recap

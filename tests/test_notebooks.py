@@ -80,6 +80,12 @@ def reslid(slide) -> list:
     return cells
 
 
+def unfolded_note() -> list:
+    cells = reslid({"slide_type": "notes"})
+    cells[3].metadata["tags"] = ["speaker"]
+    return cells
+
+
 def same_ids() -> list:
     cells = sample_cells()
     cells[4].id = cells[2].id
@@ -160,6 +166,7 @@ PLANTED = [
     ("slide_types", lambda: reslid({}), "slide_type is None"),
     ("slide_types", lambda: reslid({"slide_type": "page"}), "slide_type is 'page'"),
     ("slide_types", lambda: reslid({"slide_type": "notes"}), "go together"),
+    ("slide_types", lambda: unfolded_note(), "begins with *For lecturers* and is folded"),
     ("unique_ids", same_ids, "is used twice"),
     ("alternative_texts", lambda: with_output(silent_picture()), "has under 8 words"),
     ("alternative_texts", lambda: with_output(picture("Loss falls.")), "has under 8 words"),

@@ -50,7 +50,8 @@ class LoRALinear(nn.Module):
     Args:
         base: an `nn.Linear`, or an NF4Linear (that is QLoRA).
         rank: r, from 1 to the smaller width.
-        alpha: α, how strongly the change counts; with α / r, the size of a step depends less on r.
+        alpha: α, how strongly the change counts; its factor is α / r, so that at a fixed α the size
+            of a step depends less on r.
 
     Raises:
         ValueError: for a rank or an alpha that makes no sense.

@@ -1,0 +1,70 @@
+"""Layers with one fault each, for the debugging lab of week6_1_lora."""
+
+import torch
+from torch import Tensor, nn
+
+FAULTS = {
+    "fine": "Which of your tests does this sound layer fail, and by how much?",
+    "changed": "What must layer(x) equal before the first step?",
+    "unfrozen": "Which numbers get a gradient from layer(x).sum().backward()?",
+    "stuck": "At A = 0 and B = 0, what are the gradients of both?",
+    "merge": "While B is 0 every merge is right. With which B would a wrong factor show?",
+}
+
+
+class Layer(nn.Module):
+    """A layer as the lab's colleagues write it: base, A, B, forward, and merged().
+
+    Args:
+        B: the value of every entry of B at first.
+        A: a factor on the entries of A.
+        frozen: whether the base is frozen.
+        factor: by which the merged matrix adds B A; the right one is 3.
+    """
+
+    def __init__(
+        self, B: float = 0.0, A: float = 1.0, frozen: bool = True, factor: float = 3.0
+    ) -> None:
+        super().__init__()
+        generator = torch.Generator().manual_seed(3)
+        self.base = nn.Linear(4, 3)
+        with torch.no_grad():
+            self.base.weight.copy_(torch.randn(3, 4, generator=generator))
+            self.base.bias.copy_(torch.randn(3, generator=generator))
+        self.base.requires_grad_(not frozen)
+        self.A = nn.Parameter(A * torch.randn(2, 4, generator=generator))
+        self.B = nn.Parameter(torch.full((3, 2), B))
+        self.factor = factor
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.base(x) + 3 * (x @ self.A.T @ self.B.T)
+
+    def merged(self) -> Tensor:
+        """The matrix that is to replace the base's, (C_out, C_in)."""
+        return self.base.weight + self.factor * self.B @ self.A
+
+
+class Turned(Layer):
+    """A sound layer the other way round: A is 0, and B is drawn."""
+
+    def __init__(self) -> None:
+        super().__init__(B=0.5, A=0.0)
+        with torch.no_grad():
+            self.B[0, 0] = -1.0
+
+
+def faulty_layers() -> dict[str, tuple[nn.Module, str]]:
+    """What the check says of each layer -> the layer, and the word for it."""
+    torch_state = torch.get_rng_state()
+    layers = {
+        "A sound layer, B = 0": (Layer(), "fine"),
+        "A layer whose B begins at 0.1": (Layer(B=0.1), "changed"),
+        "A layer whose A and B are both 0": (Layer(A=0.0), "stuck"),
+        "A layer whose base was not frozen": (Layer(frozen=False), "unfrozen"),
+        "A layer that forgets α / r in merged()": (Layer(factor=1.0), "merge"),
+        "A layer that takes the change away in merged()": (Layer(factor=-3.0), "merge"),
+        "A layer that adds the change twice in merged()": (Layer(factor=6.0), "merge"),
+        "A sound layer with A = 0 and B drawn": (Turned(), "fine"),
+    }
+    torch.set_rng_state(torch_state)
+    return layers

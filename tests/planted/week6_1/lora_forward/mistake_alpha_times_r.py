@@ -1,0 +1,3 @@
+# expect: multiplied by α · r
+def lora_forward(x, weight, bias, A, B, alpha):
+    return x @ weight.T + bias + alpha * len(A) * x @ A.T @ B.T

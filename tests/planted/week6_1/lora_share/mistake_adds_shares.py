@@ -1,0 +1,3 @@
+# expect: You added up the layers
+def lora_share(layers, rank):
+    return sum(rank * (a + b) / (a * b) for a, b in layers)

@@ -1,0 +1,3 @@
+# expect: You counted 200 new numbers
+def lora_share(layers, rank):
+    return sum(rank * a * b for a, b in layers) / sum(a * b for a, b in layers)
