@@ -1,0 +1,3 @@
+# expect: every token is a target
+def answer_targets(conversation):
+    return list(conversation)

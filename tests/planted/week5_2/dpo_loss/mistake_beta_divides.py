@@ -1,0 +1,4 @@
+# expect: divided by beta
+def dpo_loss(chosen, rejected, chosen_before, rejected_before, beta):
+    gain = (chosen - chosen_before) - (rejected - rejected_before)
+    return -nn.functional.logsigmoid(gain / beta).mean()

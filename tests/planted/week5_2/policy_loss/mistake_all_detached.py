@@ -1,0 +1,4 @@
+# expect: Your loss has no gradient
+def policy_loss(log_policy, log_reference, rewards, beta):
+    paid = rewards - beta * (log_policy - log_reference)
+    return -((paid - paid.mean()) * log_policy).mean().detach()

@@ -1,0 +1,4 @@
+# expect: the sign of the whole is wrong
+def policy_loss(log_policy, log_reference, rewards, beta):
+    paid = rewards - beta * (log_policy - log_reference).detach()
+    return ((paid - paid.mean()) * log_policy).mean()

@@ -1,0 +1,4 @@
+# expect: a gradient runs through what is paid
+def policy_loss(log_policy, log_reference, rewards, beta):
+    paid = rewards - beta * (log_policy - log_reference)
+    return -((paid - paid.mean()) * log_policy).mean()

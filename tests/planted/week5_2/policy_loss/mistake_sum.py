@@ -1,0 +1,4 @@
+# expect: a sum over the samples
+def policy_loss(log_policy, log_reference, rewards, beta):
+    paid = rewards - beta * (log_policy - log_reference).detach()
+    return -((paid - paid.mean()) * log_policy).sum()

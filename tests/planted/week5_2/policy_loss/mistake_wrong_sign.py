@@ -1,0 +1,4 @@
+# expect: divergence from the reference is paid for
+def policy_loss(log_policy, log_reference, rewards, beta):
+    paid = rewards + beta * (log_policy - log_reference).detach()
+    return -((paid - paid.mean()) * log_policy).mean()

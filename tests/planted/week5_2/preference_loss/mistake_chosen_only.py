@@ -1,0 +1,3 @@
+# expect: whatever the other answers are worth
+def preference_loss(chosen, rejected):
+    return -nn.functional.logsigmoid(chosen).mean()

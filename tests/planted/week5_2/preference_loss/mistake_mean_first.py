@@ -1,0 +1,3 @@
+# expect: the surprise at the mean probability
+def preference_loss(chosen, rejected):
+    return -torch.sigmoid(chosen - rejected).mean().log()

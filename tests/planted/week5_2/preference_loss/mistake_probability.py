@@ -1,0 +1,3 @@
+# expect: the mean probability of the choices
+def preference_loss(chosen, rejected):
+    return torch.sigmoid(chosen - rejected).mean()

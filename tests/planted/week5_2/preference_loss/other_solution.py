@@ -1,0 +1,2 @@
+def preference_loss(chosen, rejected):
+    return nn.functional.softplus(rejected - chosen).mean()
