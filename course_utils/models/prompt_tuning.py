@@ -70,7 +70,7 @@ class SoftPrompt(nn.Module):
         model: the base; all its weights are frozen.
         length: P.
         words: ids whose vectors the prompt starts with, repeated if they are fewer than P.
-            Empty: numbers drawn from torch's global generator, of the size of the token vectors'.
+            Empty: numbers drawn from torch's global generator, with the spread of the table's.
 
     Raises:
         TypeError: the model is no GPT.

@@ -1,0 +1,312 @@
+"""Checks of week6_2_prompt_tuning, each after the course's own version of the exercise."""
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+from course_utils.checks.attempt import Attempt, Gap
+from course_utils.checks.causal import draw, known
+from course_utils.checks.exercise import exercise, expect, expect_close
+from course_utils.checks.messages import told
+from course_utils.checks.moved import diagnose_what_moved, moved_names
+
+PROMPTS = "week6_2_prompt_tuning"
+
+
+def _after_prompt(run: Callable[[Tensor], Tensor], prompt: Tensor, vectors: Tensor) -> Tensor:
+    B, T, _ = vectors.shape
+    x = torch.cat([prompt.expand(B, -1, -1), vectors], dim=1)  # (B, P + T, C)
+    return run(x)[:, -T:]
+
+
+class _Reads:
+    """A causal model of vectors: each place says the sum of all vectors up to it, and its number.
+
+    `lengths` notes how many places it was given.
+    """
+
+    def __init__(self) -> None:
+        self.lengths: list[tuple[int, ...]] = []
+
+    def __call__(self, x: Tensor) -> Tensor:
+        if x.dim() != 3 or x.shape[-1] != 3:
+            raise ValueError(f"run wants vectors (B, S, C) with C = 3, and was given {x.shape}")
+        self.lengths.append(tuple(x.shape))
+        places = torch.arange(1.0, x.shape[1] + 1).expand(len(x), -1)[..., None]
+        return torch.cat([x.cumsum(1), places], dim=-1)  # (B, S, C + 1)
+
+    def __deepcopy__(self, memo: dict) -> "_Reads":
+        return self
+
+
+@exercise(PROMPTS, reference=_after_prompt)
+def after_prompt(attempt: Attempt) -> None:
+    """Two texts of four tokens after a prompt of two; then one text after a prompt of five."""
+    run, prompt, vectors = _Reads(), draw(2, 3, seed=1).requires_grad_(), draw(2, 4, 3, seed=2)
+    with (
+        told(
+            ("must match except in dimension", "Sizes of tensors must match", "same number of dim"),
+            "The prompt is (P, C) = (2, 3), and the vectors are (B, T, C) = (2, 4, 3): they "
+            "can't be joined as they are.",
+            "Each of the B texts needs the prompt in front. Which shape must the prompt get first?",
+        ),
+        told(
+            ("Your result has shape (2, 6, 4)",),
+            "Your result has shape (2, 6, 4): six places, for P + T = 6.",
+            "The targets are those of the T = 4 tokens. Whose logits have no target?",
+        ),
+    ):
+        yours = attempt(run, prompt, vectors)
+    learns, prompt = yours.requires_grad, prompt.detach()
+    yours = yours.detach()
+    P, T = 2, 4
+    whole = run(torch.cat([prompt.expand(2, -1, -1), vectors], dim=1))
+    behind = run(torch.cat([vectors, prompt.expand(2, -1, -1)], dim=1))
+    known(
+        yours,
+        [
+            (
+                run(vectors),
+                "These are the logits of the tokens alone: the prompt has had no effect.",
+                "Does run read it, and does it stand where a causal model sees it?",
+            ),
+            (
+                whole[:, :T],
+                "You kept the first four places; the first two of them are the prompt's own.",
+                "The prompt stands in front. At which end are the tokens?",
+            ),
+            (
+                whole[:, P - 1 : -1],
+                "You kept the places from the last vector of the prompt on: all is shifted by one.",
+                "The logits at a token's place are about the token after it. Which of the T "
+                "targets belongs to the last vector of the prompt?",
+            ),
+            (
+                behind[:, -T:],
+                "The prompt stands behind the tokens, where a causal model sees it too late.",
+                "Which of the two comes first in the list that is joined?",
+            ),
+            (
+                run(vectors + prompt.sum(0)),
+                "The prompt was added to every token, not put before them.",
+                "How many places does the model read then?",
+            ),
+        ],
+    )
+    expect_close(
+        yours,
+        whole[:, -T:],
+        "Entry {index} (text, place, number) should be {expected}; yours is {yours}. (This model "
+        "says at each place the sum of all vectors up to it, and then how many they are.)",
+        "How many vectors should the last place have seen, and in which order?",
+        tolerance=1e-5,
+    )
+    expect(
+        learns,
+        "The logits are right, but no gradient gets from them to the prompt: it could not learn.",
+        "What in your code cuts a tensor off from where it came?",
+    )
+    prompt, vectors = draw(5, 3, seed=3), draw(1, 2, 3, seed=4)
+    expect_close(
+        attempt(run, prompt, vectors),
+        _after_prompt(run, prompt, vectors),
+        "After a prompt of five, entry {index} for a text of two should be {expected}; yours is "
+        "{yours}.",
+        "Which number in your code belongs to the first example only?",
+        tolerance=1e-5,
+    )
+
+
+def _prefix_attention(
+    q: Tensor, k: Tensor, v: Tensor, prefix_k: Tensor, prefix_v: Tensor
+) -> Tensor:
+    B, T, P = len(q), q.shape[2], prefix_k.shape[1]
+    keys = torch.cat([prefix_k.expand(B, -1, -1, -1), k], dim=2)  # (B, H, P + T, D)
+    values = torch.cat([prefix_v.expand(B, -1, -1, -1), v], dim=2)
+    mask = torch.ones(T, P + T, dtype=torch.bool).tril(P)
+    return _attend(q, keys, values, mask)
+
+
+def _attend(q: Tensor, keys: Tensor, values: Tensor, mask: Tensor, scale: float = 1.0) -> Tensor:
+    scores = scale * q @ keys.transpose(-2, -1) / q.shape[-1] ** 0.5
+    return scores.masked_fill(~mask, -torch.inf).softmax(-1) @ values
+
+
+@exercise(PROMPTS, reference=_prefix_attention)
+def prefix_attention(attempt: Attempt) -> None:
+    """Two texts, two heads, four tokens, after a prefix of three places."""
+    B, H, T, D, P = 2, 2, 4, 4, 3
+    q, k, v = (2 * draw(B, H, T, D, seed=seed) for seed in (1, 2, 3))
+    pk, pv = 2 * draw(H, P, D, seed=4), draw(H, P, D, seed=5)
+    with (
+        told(
+            ("must match except in dimension", "Sizes of tensors must match", "same number of dim"),
+            "The prefix is (H, P, D) = (2, 3, 4), and the keys are (B, H, T, D) = (2, 2, 4, 4).",
+            "Every text gets the same prefix. How do you give it a batch axis, and along which "
+            "axis do places stand?",
+        ),
+        told(
+            ("must match the size of tensor", "match the existing size"),
+            "With the prefix there are P + T = 7 keys, and T = 4 queries.",
+            "Which shape has the mask that says which of 7 keys each of 4 queries sees?",
+        ),
+    ):
+        yours = attempt(q, k, v, pk, pv)
+    keys = torch.cat([pk.expand(B, -1, -1, -1), k], dim=2)
+    values = torch.cat([pv.expand(B, -1, -1, -1), v], dim=2)
+    ones = torch.ones(T, P + T, dtype=torch.bool)
+    before = pk.expand(B, -1, -1, -1), pv.expand(B, -1, -1, -1)
+    late_k = torch.cat([k, pk.expand(B, -1, -1, -1)], dim=2)
+    late_v = torch.cat([v, pv.expand(B, -1, -1, -1)], dim=2)
+    known(
+        yours,
+        [
+            (
+                _attend(q, k, v, torch.ones(T, T, dtype=torch.bool).tril()),
+                "This is causal attention over the tokens alone: the prefix has no effect.",
+                "To what does the softmax give weight?",
+            ),
+            (
+                _attend(q, keys, values, ones.tril()),
+                "The mask counts from the first place of the prefix: token 0 sees only one place "
+                "of the prefix, and not even itself.",
+                "Token t stands at place P + t. Which diagonal is the last one to keep?",
+            ),
+            (
+                _attend(q, keys, values, ones),
+                "Every token sees all tokens, also those after it.",
+                "The whole prefix may be seen by all. What about the tokens?",
+            ),
+            (
+                _attend(q, keys, values, ones.tril(P - 1)),
+                "No token sees itself.",
+                "Token t stands at place P + t. Which diagonal is the last one to keep?",
+            ),
+            (
+                _attend(q, keys, values, ones.tril(P + 1)),
+                "Every token sees one token ahead.",
+                "Token t stands at place P + t. Which diagonal is the last one to keep?",
+            ),
+            (
+                _attend(q, late_k, late_v, ones.tril(P)),
+                "The prefix stands behind the tokens: the first of them see what comes after them, "
+                "and not the prefix.",
+                "It is as if P tokens had been read *before*. Which comes first?",
+            ),
+            (
+                _attend(q, keys, values, ones.tril(P), scale=D**0.5),
+                "The scores are not scaled.",
+                "By what is a dot product of D numbers divided?",
+            ),
+            (
+                _attend(q, keys, values, ones.tril(P), scale=D**-0.5),
+                "The scores are divided by D = 4, not by its square root.",
+                "How large is a dot product of D numbers, typically?",
+            ),
+            (
+                _attend(q, k, v, ones[:, P:].tril()) + _attend(q, *before, ones[:, :P]),
+                "You took two softmaxes, over the prefix and over the tokens, and added.",
+                "To what do all the weights of one token sum?",
+            ),
+            (
+                _attend(q, keys, torch.cat([pk.expand(B, -1, -1, -1), v], dim=2), ones.tril(P)),
+                "The prefix's keys were put before the values.",
+                "The prefix brings two tensors. Which belongs where?",
+            ),
+            (
+                _attend(q, *before, ones[:, :P]),
+                "The tokens look at the prefix only.",
+                "Where are the keys and values of the tokens themselves?",
+            ),
+        ],
+    )
+    expect_close(
+        yours,
+        _prefix_attention(q, k, v, pk, pv),
+        "Entry {index} should be {expected}; yours is {yours}.",
+        "Print your weights for one head: does each row sum to 1 over 7 places, and is the last "
+        "row the only one without a 0?",
+        tolerance=1e-4,
+    )
+
+
+def _stored(P: int, C: int, L: int, r: int) -> tuple[int, int, int]:
+    return 4 * P * C, 4 * P * L * 2 * C, 4 * L * 18 * r * C
+
+
+@exercise(PROMPTS, reference=_stored)
+def stored(attempt: Attempt) -> None:
+    """A base like the course's with a block more, and one of the size of GPT-2."""
+    for P, C, L, r in ((10, 128, 3, 4), (20, 768, 12, 8)):
+        answer = attempt(P, C, L, r)
+        expect(
+            len(answer) == 3,
+            f"Three numbers are wanted: prompt, prefix, LoRA; you returned {len(answer)}.",
+            "What does your return statement give back?",
+        )
+        wanted, sizes = _stored(P, C, L, r), f"P = {P}, C = {C}, L = {L}, r = {r}"
+        if all(4 * mine == right for mine, right in zip(answer, wanted, strict=True)):
+            raise Gap(
+                f"You counted numbers, {answer[0]:,} for the prompt with {sizes}; each takes 4 "
+                "bytes.",
+                "How many bits has a float32?",
+            )
+        if all(mine == 8 * right for mine, right in zip(answer, wanted, strict=True)):
+            raise Gap(
+                f"You counted bits, {answer[0]:,} for the prompt with {sizes}.",
+                "How many bits are a byte?",
+            )
+        prompt, prefix, lora = (float(number) for number in answer)
+        says = f"For {sizes} you store {{:,.0f}} bytes {{}}; "
+        expect(
+            prompt == wanted[0],
+            says.format(prompt, "for the soft prompt") + f"it has {P} vectors of {C} numbers.",
+            "Where does a soft prompt enter: at every layer, or once?",
+        )
+        expect(
+            2 * prefix != wanted[1],
+            says.format(prefix, "for the prefix") + "that is half of what it has.",
+            "What does attention need of each place it looks at?",
+        )
+        expect(
+            L * prefix != wanted[1],
+            says.format(prefix, "for the prefix") + "that is enough for one layer.",
+            "Do two layers share their keys?",
+        )
+        expect(
+            prefix == wanted[1],
+            says.format(prefix, "for the prefix") + f"wanted are {wanted[1]:,}.",
+            "How many places, layers, and vectors at each?",
+        )
+        expect(
+            L * lora != wanted[2],
+            says.format(lora, "for LoRA") + "that is enough for one block.",
+            "How many blocks get their own A and B?",
+        )
+        expect(
+            lora != 4 * L * 12 * r * C,
+            says.format(lora, "for LoRA") + "that is six matrices of C by C.",
+            "Two of the six go between C and 4 C. How large are their A and B?",
+        )
+        expect(
+            lora != 4 * L * 9 * r * C,
+            says.format(lora, "for LoRA") + "that is half of what it has.",
+            "A has r rows. What has r columns?",
+        )
+        expect(
+            lora != 4 * L * 12 * C * C,
+            says.format(lora, "for LoRA") + "those are the whole matrices.",
+            "Which two small matrices stand for the change of a large one?",
+        )
+        expect(
+            lora == wanted[2],
+            says.format(lora, "for LoRA") + f"wanted are {wanted[2]:,}.",
+            "Each matrix from C_in to C_out gets r (C_in + C_out) numbers. Which six are there?",
+        )
+
+
+@exercise(PROMPTS, reference=moved_names, structure=False)
+def what_moved(attempt: Attempt) -> None:
+    """Two states of a model with six tensors, five of which have moved."""
+    diagnose_what_moved(attempt)

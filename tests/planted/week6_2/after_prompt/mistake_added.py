@@ -1,0 +1,3 @@
+# expect: added to every token, not put before them
+def after_prompt(run, prompt, vectors):
+    return run(vectors + prompt.sum(0))

@@ -1,0 +1,3 @@
+# expect: have moved by 0.0001
+def what_moved(before, after):
+    return sorted(n for n in before if not torch.allclose(before[n], after[n]))

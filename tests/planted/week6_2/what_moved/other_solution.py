@@ -1,0 +1,7 @@
+def what_moved(before, after):
+    moved = []
+    for name, old in before.items():
+        if (old != after[name]).any():
+            moved.append(name)
+    moved.sort()
+    return moved
