@@ -4,7 +4,8 @@
     python -m course_utils.finetuning_runs --again     everything, for a new base model
 
 Written after every run, so that it can be stopped at any moment. Learning rates are compared on
-validation data, the same number for each method, and a best one at the border of its list is said.
+validation data (those of the students on their test documents, with another seed), the same number
+for each method, and a best one at the border of its list is said.
 
 - letters: questions about letters, with 0, 10 and 30 % of the batches from the old text (replay),
   for four times as long, and once with a loss on the prompt too

@@ -40,8 +40,12 @@ def test_there_and_back(lab, chromium, pages):  # noqa: F811
         page.set_default_timeout(90_000)
         page.goto(f"{lab.url}lab/tree/{FIRST}?reset&token={lab.token}")
         page.locator(".jp-Notebook").hover()
-        page.keyboard.press("Control+End")
         link = page.get_by_role("link", name="glossary", exact=True).last
+        for _ in range(120):  # cells get their height when they come into sight, so again and again
+            page.mouse.wheel(0, 20_000)
+            page.wait_for_timeout(500)
+            if link.count():
+                break
         link.click()
         viewer = page.locator(".jp-MarkdownViewer:not(.lm-mod-hidden)")
         viewer.wait_for()
