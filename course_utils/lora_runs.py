@@ -24,6 +24,7 @@ from torch import nn
 from course_utils.data import Corpus, load_world
 from course_utils.dialects import make_dialect, retold
 from course_utils.evaluation import RUNS, made, write_run
+from course_utils.learning_rates import next_rate
 from course_utils.low_rank import (
     differences,
     matrices_of,
@@ -36,8 +37,8 @@ from course_utils.models.adapters import MATRICES, layers_called, stored_bytes
 from course_utils.models.checkpoints import load_model
 from course_utils.models.lora import add_lora
 from course_utils.models.nf4 import quantize
-from course_utils.pretrain import STORY_GPT
-from course_utils.training import document_batches, fit, log2_probabilities
+from course_utils.pretrain import STORY_GPT, mean_bits
+from course_utils.training import document_batches, fit
 
 SHIPPED = RUNS / "lora.json"
 PAIRS = 50  # of words that change places
@@ -88,9 +89,9 @@ METHODS: dict[str, tuple[Callable[[nn.Module], object], tuple[float, ...]]] = {
 }
 
 
-def mean_bits(model: nn.Module, documents: Sequence[np.ndarray]) -> float:
-    """Bits per token."""
-    return round(float(-log2_probabilities(model, list(documents)).mean()), 4)
+def bits(model: nn.Module, documents: Sequence[np.ndarray]) -> float:
+    """Bits per token, as the file keeps them."""
+    return round(mean_bits(model, list(documents)), 4)
 
 
 def taught(
@@ -126,17 +127,10 @@ def best_rate(
     steps: int,
 ) -> dict[str, float]:
     """Bits for each rate tried; a best one at an end is followed by a further one, up to twice."""
-    rates = list(METHODS[name][1])
-    tried = {
-        r: mean_bits(taught(base, name, texts, r, TRIAL_SEED, steps)[0], judged) for r in rates
-    }
-    for _ in range(2):
-        best = min(tried, key=tried.get)
-        if min(tried) < best < max(tried):
-            break
-        further = best / 3 if best == min(tried) else best * 3
-        tried[further] = mean_bits(taught(base, name, texts, further, TRIAL_SEED, steps)[0], judged)
-    return {f"{rate:g}": bits for rate, bits in sorted(tried.items())}
+    tried: dict[float, float] = {}
+    while (rate := next_rate(tried, METHODS[name][1], factor=3, further=2)) is not None:
+        tried[rate] = bits(taught(base, name, texts, rate, TRIAL_SEED, steps)[0], judged)
+    return {f"{rate:g}": tried[rate] for rate in sorted(tried)}
 
 
 def cut_down(base: nn.Module, free: nn.Module, documents: Sequence[np.ndarray], seed: int) -> dict:
@@ -152,7 +146,7 @@ def cut_down(base: nn.Module, free: nn.Module, documents: Sequence[np.ndarray], 
         found[kind] = []
         for rank in CUTS:
             set_matrices(model, before, {name: make(dw, rank) for name, dw in changes.items()})
-            found[kind].append(mean_bits(model, documents))
+            found[kind].append(bits(model, documents))
     return found
 
 
@@ -167,8 +161,8 @@ def one_run(base: nn.Module, world: tuple[Corpus, Corpus], name: str, rate: floa
         "method": name,
         "seed": seed,
         "rate": rate,
-        "bits in the dialect": mean_bits(model, told),
-        "bits on old texts": mean_bits(model, old),
+        "bits in the dialect": bits(model, told),
+        "bits on old texts": bits(model, old),
         "CPU seconds": round(seconds, 1),
         **sizes(model),
     }
@@ -196,9 +190,9 @@ def run(
                 float((table[train.tokens] != train.tokens).mean()), 4
             ),
             "floor": round(float(test[:SCORED].bits.mean()), 4),
-            "base on old texts": mean_bits(base, test[:SCORED]),
+            "base on old texts": bits(base, test[:SCORED]),
             "base in the dialect": [
-                mean_bits(base, retold(test[:SCORED], make_dialect(train, PAIRS, s))) for s in SEEDS
+                bits(base, retold(test[:SCORED], make_dialect(train, PAIRS, s))) for s in SEEDS
             ],
             "rates tried": {},
             "runs": [],

@@ -21,6 +21,7 @@ from torch import Tensor, nn
 
 from course_utils.data import world_tokenizer
 from course_utils.evaluation import RUNS, made, write_run
+from course_utils.learning_rates import next_rate
 from course_utils.models.adapters import MATRICES, stored_bytes
 from course_utils.models.checkpoints import load_model
 from course_utils.models.lora import add_lora, lora_state
@@ -215,13 +216,9 @@ def same(row: Row, setting: Setting) -> bool:
 
 def best_rate(task: str, method: str, trial: Callable[[Setting], Row]) -> float:
     """The rate with the least validation loss, with neighbors on both sides."""
-    tried = {rate: trial(Setting(task, method, rate))["nats"] for rate in RATES[method]}
-    for _ in range(2):
-        best = min(tried, key=tried.get)
-        wider = {min(tried): best / 3, max(tried): best * 3}.get(best)
-        if wider is None:
-            break
-        tried[float(f"{wider:.2g}")] = trial(Setting(task, method, float(f"{wider:.2g}")))["nats"]
+    tried: dict[float, float] = {}
+    while (rate := next_rate(tried, RATES[method], factor=3, further=2)) is not None:
+        tried[rate] = trial(Setting(task, method, rate))["nats"]
     return min(tried, key=tried.get)
 
 

@@ -20,9 +20,11 @@ import torch
 
 from course_utils.data import load_world
 from course_utils.evaluation import RUNS, Score, document_bits, made, score, write_run
+from course_utils.learning_rates import next_rate
 from course_utils.models.transformer import GPT, TransformerConfig
+from course_utils.pretrain import mean_bits
 from course_utils.tokenizers import END
-from course_utils.training import IGNORED, document_batches, fit, log2_probabilities
+from course_utils.training import IGNORED, document_batches, fit
 
 SHIPPED = RUNS / "scaling.json"
 Documents = Sequence[np.ndarray]
@@ -101,8 +103,13 @@ def train_gpt(
 
 
 def bits(model: GPT, documents: Documents) -> float:
-    """Mean bits per token."""
-    return round(float(-log2_probabilities(model, documents).mean()), 4)
+    """Mean bits per token, as the file keeps them."""
+    return round(mean_bits(model, documents), 4)
+
+
+def as_numbers(tried: dict[str, float]) -> dict[float, float]:
+    """Rates are keys of the file, and there they are words."""
+    return {float(rate): loss for rate, loss in tried.items()}
 
 
 def shuffled(document: np.ndarray, seed: int) -> np.ndarray:
@@ -123,26 +130,6 @@ def quality_variants(documents: Documents) -> dict[str, tuple[Documents, int]]:
         "half clean, half shuffled": (clean + noise, 1),
         "half of it, read once": (clean, 1),
     }
-
-
-def next_rate(tried: dict[str, float], planned: Sequence[float]) -> float | None:
-    """The learning rate to try next, or None once the best of all lies between two others.
-
-    A plan of one rate leaves nothing to choose.
-
-    >>> next_rate({"0.1": 3.0, "0.2": 2.0}, (0.1, 0.2))
-    0.4
-    >>> next_rate({"0.1": 3.0, "0.2": 2.0, "0.4": 2.5}, (0.1, 0.2))
-    """
-    missing = [rate for rate in planned if f"{rate:g}" not in tried]
-    if missing:
-        return missing[0]
-    if len(planned) == 1:
-        return None
-    rates, best = sorted(map(float, tried)), float(min(tried, key=tried.get))
-    if best == rates[-1]:
-        return 2 * best
-    return best / 2 if best == rates[0] else None
 
 
 def run(plan: Plan, path: Path) -> dict:
@@ -169,7 +156,7 @@ def run(plan: Plan, path: Path) -> dict:
     rates = found["learning rates: validation bits"]
     for width in plan.widths:
         tried = rates.setdefault(str(width), {})
-        while (rate := next_rate(tried, plan.learning_rates)) is not None:
+        while (rate := next_rate(as_numbers(tried), plan.learning_rates, factor=2)) is not None:
             smallest = world.train[: min(plan.documents)]
             model, _ = train_gpt(plan, world, width, smallest, rate)
             tried[f"{rate:g}"] = bits(model, world.validation)

@@ -62,11 +62,11 @@ def test_rates_go_on_beyond_an_end_that_is_best(monkeypatch):
         return rate, 0.0
 
     monkeypatch.setattr(lora_runs, "taught", taught)
-    monkeypatch.setattr(lora_runs, "mean_bits", lambda rate, documents: abs(rate - 0.05))
+    monkeypatch.setattr(lora_runs, "bits", lambda rate, documents: abs(rate - 0.05))
     tried = best_rate(None, "all weights", [], [], 1)
     assert asked == pytest.approx([0.001, 0.003, 0.009, 0.027, 0.081])
     assert min(tried, key=tried.get) == "0.027" and list(tried) == sorted(tried, key=float)
-    monkeypatch.setattr(lora_runs, "mean_bits", lambda rate, documents: abs(rate - 0.003))
+    monkeypatch.setattr(lora_runs, "bits", lambda rate, documents: abs(rate - 0.003))
     assert len(best_rate(None, "all weights", [], [], 1)) == 3
 
 

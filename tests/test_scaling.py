@@ -7,7 +7,7 @@ import pytest
 
 from course_utils import scaling_runs
 from course_utils.scaling import ScalingLaw, compute_optimal, fit_scaling_law, leave_one_out
-from course_utils.scaling_runs import Plan, next_rate, quality_variants, shuffled
+from course_utils.scaling_runs import Plan, quality_variants, shuffled
 from course_utils.tokenizers import END
 
 TRUE = ScalingLaw(E=1.16, A=300.0, alpha=0.45, B=900.0, beta=0.55)
@@ -73,21 +73,6 @@ def test_shuffling_keeps_the_words_and_the_end():
     assert noise[-1] == END and sorted(noise) == sorted(document)
     assert not np.array_equal(noise, document)
     assert np.array_equal(noise, shuffled(document, 0))
-
-
-def test_learning_rates_are_tried_until_the_best_lies_between_two_worse():
-    loss = {0.5: 6.0, 1: 5.0, 2: 4.0, 4: 3.0, 8: 3.5}
-
-    def tried(planned):
-        found = {}
-        while (rate := next_rate(found, planned)) is not None:
-            found[f"{rate:g}"] = loss[rate]
-        return sorted(map(float, found))
-
-    assert tried((1, 2)) == [1, 2, 4, 8]  # the best stood at the upper edge, twice
-    assert tried((8, 16 / 4)) == [2, 4, 8]  # and here at the lower one
-    assert tried((2, 4, 8)) == [2, 4, 8]
-    assert tried((1,)) == [1]  # nothing to choose from
 
 
 def test_variants_read_the_same_number_of_tokens_but_the_last():

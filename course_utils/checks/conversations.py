@@ -26,6 +26,11 @@ def _last_only(conversation: list[int]) -> list[int]:
     return [IGNORED] * (last + 1) + conversation[last + 1 :]
 
 
+def _first_only(conversation: list[int]) -> list[int]:
+    stop = conversation.index(END) + 1 if END in conversation else len(conversation)
+    return answer_targets_of(conversation)[:stop] + [IGNORED] * (len(conversation) - stop)
+
+
 def _from_the_first(conversation: list[int]) -> list[int]:
     first = conversation.index(ASSISTANT)
     return [IGNORED] * (first + 1) + conversation[first + 1 :]
@@ -66,6 +71,8 @@ _TARGETS: list[tuple[Callable[[list[int]], list[int]], str, str]] = [
      "Who speaks after the first <end>?"),
     (_last_only, "only the last answer counts.",
      "The assistant speaks twice here. Why should its first answer teach nothing?"),
+    (_first_only, "only the first answer counts.",
+     "The assistant speaks twice here. Why should its second answer teach nothing?"),
     (_without_end, "no <end> is a target.", "Who teaches the model to stop?"),
     (_with_assistant, "<assistant> is a target.",
      "The template puts <assistant> there. Does the model ever have to write it?"),
@@ -89,6 +96,11 @@ def diagnose_targets(attempt: Attempt) -> None:
             f"{len(yours)} targets for {len(conversation)} tokens; the inputs are [{START}, …] "
             "without the last token, so there are as many as tokens.",
             "What stands in a target that does not count?",
+        )
+        expect(
+            all(target is not None for target in yours),
+            "Your targets hold None; a target is a number, also where it does not count.",
+            "Which number does cross_entropy leave out?",
         )
         found = [int(target) for target in yours]
         for mistake, says, asks in _TARGETS:

@@ -54,6 +54,9 @@ def preference_loss(attempt: Attempt) -> None:
             -p.mean().log().item(): (
                 f"You returned {yours:.4g}: the surprise at the mean probability.",
                 "Which comes first, the surprise of each comparison or their mean?"),
+            -nn.functional.logsigmoid(d.mean()).item(): (
+                f"You returned {yours:.4g}: the surprise at the mean difference.",
+                "Which comes first, the surprise of each comparison or their mean?"),
             -d.mean().item(): (f"You returned {yours:.4g}: the mean difference, without a sigmoid.",
                                "What keeps a large difference from being rewarded for ever?"),
             -nn.functional.logsigmoid(chosen).mean().item(): (
@@ -115,8 +118,9 @@ def dpo_loss(attempt: Attempt) -> None:
                 f"You returned {yours:.4g}: the two gains are added.",
                 "A preference depends on the difference of two rewards. Which two?"),
             loss(beta * ((c + cb) - (r + rb))): (
-                f"You returned {yours:.4g}: log-probabilities of policy and reference are added.",
-                "What is the logarithm of policy / reference?"),
+                f"You returned {yours:.4g}: policy and reference are added, or the two references "
+                "have changed places.",
+                "What is the logarithm of policy / reference, for each of the two answers?"),
             loss(beta * (c - cb)): (
                 f"You returned {yours:.4g}: the rejected answer does not enter.",
                 "A preference depends on the difference of two rewards. Which two?"),
@@ -168,6 +172,17 @@ def _lab_loss(
     return (1 if "ascends" in bugs else -1) * (paid * policy).mean()
 
 
+def _price_beside(policy: Tensor, reference: Tensor, rewards: Tensor, beta: float) -> Tensor:
+    """The divergence as a term of the loss, of which only the sampled log-ratio is known."""
+    return -((rewards - rewards.mean()) * policy).mean() + beta * (policy - reference).mean()
+
+
+def _rewards_compared(policy: Tensor, reference: Tensor, rewards: Tensor, beta: float) -> Tensor:
+    """The mean is taken off the rewards, and the price is paid afterwards."""
+    paid = rewards - rewards.mean() - beta * (policy - reference).detach()
+    return -(paid * policy).mean()
+
+
 def _gradient(loss: Callable[..., Tensor], policy: Tensor, *others: object) -> Tensor:
     leaf = policy.clone().requires_grad_()
     (found,) = torch.autograd.grad(loss(leaf, *others), leaf)
@@ -188,6 +203,8 @@ def policy_loss(attempt: Attempt) -> None:
     )
     yours = _gradient(attempt.learner, policy, reference, rewards, beta)
     right = _gradient(reinforce_loss, policy, reference, rewards, beta)
+    if close(yours, right * 5 / 4):
+        return  # each answer compared with the mean of the others: as good, and without bias
     for number in range(1, 4):
         for bugs in itertools.combinations(_BUGS, number):
             planted = frozenset(bugs)
@@ -203,6 +220,18 @@ def policy_loss(attempt: Attempt) -> None:
         yours,
         [
             (right * 5, "Your loss is a sum over the samples.", "A mean over what?"),
+            (
+                _gradient(_rewards_compared, policy, reference, rewards, beta),
+                "Only the rewards are compared with their mean, not what is paid: right over many "
+                "samples, and noisier.",
+                "What is paid for an answer, reward and price together? And its mean?",
+            ),
+            (
+                _gradient(_price_beside, policy, reference, rewards, beta),
+                "The price of divergence stands beside the rewards, and a gradient runs through "
+                "it: in the mean over the policy's own samples that gradient is 0.",
+                "What is paid for an answer? Where does the price of its divergence belong?",
+            ),
             (
                 _gradient(lambda p: -((rewards - rewards.mean()) * p).mean(), policy),
                 "The gradient does not depend on the reference: divergence costs nothing.",
@@ -252,6 +281,9 @@ def soft_loss(attempt: Attempt) -> None:
             T**2 * ce(student / T, teacher.softmax(-1)).item(): (
                 f"You returned {yours:.4g}: only the student was softened.",
                 "The same temperature for both: where does the teacher's go?"),
+            T**2 * ce(student, teacher.softmax(-1)).item(): (
+                f"You returned {yours:.4g}: nothing was softened.",
+                "What does the temperature do to the logits?"),
             _soft_loss(teacher, student, T).item(): (
                 f"You returned {yours:.4g}: teacher and student have changed places.",
                 "Whose probabilities say how much each token weighs?"),

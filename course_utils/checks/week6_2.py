@@ -264,46 +264,35 @@ def stored(attempt: Attempt) -> None:
             says.format(prompt, "for the soft prompt") + f"it has {P} vectors of {C} numbers.",
             "Where does a soft prompt enter: at every layer, or once?",
         )
-        expect(
-            2 * prefix != wanted[1],
-            says.format(prefix, "for the prefix") + "that is half of what it has.",
-            "What does attention need of each place it looks at?",
-        )
-        expect(
-            L * prefix != wanted[1],
-            says.format(prefix, "for the prefix") + "that is enough for one layer.",
-            "Do two layers share their keys?",
-        )
-        expect(
-            prefix == wanted[1],
-            says.format(prefix, "for the prefix") + f"wanted are {wanted[1]:,}.",
-            "How many places, layers, and vectors at each?",
-        )
-        expect(
-            L * lora != wanted[2],
-            says.format(lora, "for LoRA") + "that is enough for one block.",
-            "How many blocks get their own A and B?",
-        )
-        expect(
-            lora != 4 * L * 12 * r * C,
-            says.format(lora, "for LoRA") + "that is six matrices of C by C.",
-            "Two of the six go between C and 4 C. How large are their A and B?",
-        )
-        expect(
-            lora != 4 * L * 9 * r * C,
-            says.format(lora, "for LoRA") + "that is half of what it has.",
-            "A has r rows. What has r columns?",
-        )
-        expect(
-            lora != 4 * L * 12 * C * C,
-            says.format(lora, "for LoRA") + "those are the whole matrices.",
-            "Which two small matrices stand for the change of a large one?",
-        )
-        expect(
-            lora == wanted[2],
-            says.format(lora, "for LoRA") + f"wanted are {wanted[2]:,}.",
-            "Each matrix from C_in to C_out gets r (C_in + C_out) numbers. Which six are there?",
-        )
+        for what, found, right, mistakes, asks in (
+            (
+                "for the prefix", prefix, wanted[1],
+                (
+                    (wanted[1] / 2, "that is half of what it has.",
+                     "What does attention need of each place it looks at?"),
+                    (wanted[1] / L, "that is enough for one layer.",
+                     "Do two layers share their keys?"),
+                ),
+                "How many places, layers, and vectors at each?",
+            ),
+            (
+                "for LoRA", lora, wanted[2],
+                (
+                    (wanted[2] / L, "that is enough for one block.",
+                     "How many blocks get their own A and B?"),
+                    (4 * L * 12 * r * C, "that is six matrices of C by C.",
+                     "Two of the six go between C and 4 C. How large are their A and B?"),
+                    (wanted[2] / 2, "that is half of what it has.",
+                     "A has r rows. What has r columns?"),
+                    (4 * L * 12 * C * C, "those are the whole matrices.",
+                     "Which two small matrices stand for the change of a large one?"),
+                ),
+                "Each matrix from C_in to C_out has r (C_in + C_out) numbers. Which six are there?",
+            ),
+        ):  # fmt: skip
+            for wrong, seen, question in mistakes:
+                expect(found != wrong, says.format(found, what) + seen, question)
+            expect(found == right, says.format(found, what) + f"wanted are {right:,}.", asks)
 
 
 @exercise(PROMPTS, reference=moved_names, structure=False)
