@@ -57,14 +57,14 @@ OTHER = 0  # the number of all bytes that the training part doesn't have
 class Recipe:
     """What was chosen on the training part of a text."""
 
-    vocabulary: int = 512
+    vocabulary: int = 1024
     width: int = 128
     layers: int = 3
     heads: int = 4
     context: int = 64
     rows: int = 12  # windows in a step
     muon_rate: float = 0.02
-    rate: float = 3e-3  # AdamW's, for embedding and head
+    rate: float = 6e-3  # AdamW's, for embedding and head
     warmup: int = 50  # steps
     constant: float = 0.5  # share of the time before the rates fall to zero in a line
 
