@@ -302,7 +302,7 @@ def _next_batch(stream: Iterator, step: int, steps: int) -> object:
 def log2_probabilities(
     model: nn.Module,
     documents: Sequence[np.ndarray],
-    tokens_per_batch: int = 1024,
+    tokens_per_batch: int = 512,
     context: int | None = None,
 ) -> np.ndarray:
     """log2 of the model's probability of each token, all documents in reading order: (N,).
@@ -312,7 +312,8 @@ def log2_probabilities(
     Args:
         model: any language model, (B, T) -> (B, T, V).
         documents: arrays of token ids.
-        tokens_per_batch: most cells (B · T) computed at once.
+        tokens_per_batch: most cells (B · T) computed at once; with more, the logits of some
+            thousand words are so large that each is fresh memory, which takes longer.
         context: most tokens that the model reads; longer documents are read in windows that
             overlap by half, so that each token but the first ones has half of it before it.
     """

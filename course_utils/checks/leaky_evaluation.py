@@ -19,8 +19,9 @@ from course_utils.tokenizers import END
 KS = (1, 0.1, 0.01, 0.001, 1e-4, 1e-5, 1e-6)  # the default of `evaluate`
 
 # The lab's own: unlike KS, so that a forgotten parameter shows, and in an order in which the first,
-# the last, the worst, and the choices of training, validation and test text are six different k.
-LAB_KS = (0.05, 10, 0.3, 1, 0.001, 3)
+# the last, the worst, and the choices of training text, of validation text by tokens and by
+# documents, and of test text are seven different k, none of them the default of `add_k`.
+LAB_KS = (0.02, 10, 0.3, 0.05, 0.9, 0.001, 3)
 
 VOCABULARY_SIZE = 40  # more than the texts' largest id + 1, as in any vocabulary with rare words
 
@@ -62,8 +63,16 @@ BUGS = {
         "the k with the most bits on the validation text is used.",
         "Is it many bits or few that speak for a k, and which of the two does your code look for?",
     ),
+    "chooses by documents": (
+        "k has the fewest bits in the mean over the validation documents.",
+        "How much should one token weigh where k is chosen, in a short document and in a long one?",
+    ),
+    "forgets k": (
+        "the test text was scored with k = 1.",
+        "Does the line that scores hand the chosen k to add_k, or is its default used?",
+    ),
     "chooses on train": (
-        "k is chosen on the training text, or never chosen.",
+        "k is chosen on text that was counted, or is simply the smallest.",
         "Which k looks best on text that was counted, and why?",
     ),
 }
@@ -99,8 +108,12 @@ def evaluated(
     ks = KS if "ignores ks" in bugs else ks
     pick = max if "most bits" in bugs else min
     best = pick(ks, key=lambda k: -np.log2(add_k(evidence, k)).mean())
+    if "chooses by documents" in bugs:
+        apart = [evidence_for(counts, [document]) for document in decides]
+        best = pick(ks, key=lambda k: np.mean([-np.log2(add_k(each, k)).mean() for each in apart]))
     best = ks[0] if "never chooses" in bugs else best
     best = ks[-1] if "last k" in bugs else best
+    best = 1 if "forgets k" in bugs else best
     if "counts again" in bugs:
         counts = count_ngrams([*documents, *validation], 2, vocabulary_size)
     groups = [[document] for document in test] if "mean of means" in bugs else [test]
@@ -161,6 +174,23 @@ def other_quantities(
     }
 
 
+def name_bugs(
+    yours: float,
+    texts: tuple[list[np.ndarray], list[np.ndarray], list[np.ndarray]],
+    ks: Sequence[float],
+) -> None:
+    """Raise the Gap of the bugs, at most three together, that give the learner's number."""
+    if math.isclose(yours, honest_evaluation(*texts, VOCABULARY_SIZE, ks), rel_tol=1e-9):
+        return
+    for number in range(1, 4):
+        for bugs in itertools.combinations(BUGS, number):
+            value = evaluated(*texts, VOCABULARY_SIZE, ks, frozenset(bugs))
+            if math.isclose(yours, value, rel_tol=1e-9):
+                says, asks = BUGS[bugs[0]]
+                more = f" ({number - 1} more to find after that.)" if number > 1 else ""
+                raise Gap(f"You returned {yours:.4g}: {says}{more}", asks)
+
+
 def diagnose_evaluation(attempt: Attempt) -> None:
     """Raise the Gap of the bugs that give the learner's number."""
     texts = lab_texts()
@@ -173,13 +203,7 @@ def diagnose_evaluation(attempt: Attempt) -> None:
             for value, (says, asks) in other_quantities(texts).items()
         },
     )
-    for number in range(1, 4):
-        for bugs in itertools.combinations(BUGS, number):
-            value = evaluated(*texts, VOCABULARY_SIZE, LAB_KS, frozenset(bugs))
-            if math.isclose(yours, value, rel_tol=1e-9):
-                says, asks = BUGS[bugs[0]]
-                more = f" ({number - 1} more to find after that.)" if number > 1 else ""
-                raise Gap(f"You returned {yours:.4g}: {says}{more}", asks)
+    name_bugs(yours, texts, LAB_KS)
     if math.isclose(yours, larger, rel_tol=1e-9):
         raise Gap(
             f"For {VOCABULARY_SIZE} and for {VOCABULARY_SIZE + 100} ids you returned {yours:.4g}: "
@@ -192,8 +216,10 @@ def diagnose_evaluation(attempt: Attempt) -> None:
         "You returned {yours} bits per token; the honest number is {expected}.",
         "Count which text, choose k on which text, and divide by how many tokens?",
     )
+    usual = attempt(*texts, VOCABULARY_SIZE)
+    name_bugs(usual, texts, KS)
     expect_close(
-        attempt(*texts, VOCABULARY_SIZE),
+        usual,
         honest_evaluation(*texts, VOCABULARY_SIZE),
         "With the list ks of the first line you returned {yours} instead of {expected}.",
         "Does the first line of your function still say ks=KS?",

@@ -29,10 +29,16 @@ def diagnose_temperature(attempt: Attempt) -> None:
         f"Your probabilities sum to {yours.sum():.3f}, not to 1.",
         "What is the denominator of the formula for?",
     )
+    softmax = np.exp(probabilities / 0.5) / np.exp(probabilities / 0.5).sum()
+    asks = (
+        "The formula raises probabilities to a power. Where does your code exponentiate them?"
+        if np.allclose(yours, softmax)
+        else "Which step before the division makes something of a zero?"
+    )
     expect(
         yours[3] < 0.01,
         f"The last token had probability 0 and now has {yours[3]:.2g}.",
-        "The formula raises probabilities to a power. Where does your code exponentiate them?",
+        asks,
     )
     check_zero(yours, 0.5)
     if np.allclose(yours, apply_temperature(probabilities, 2)):
@@ -42,7 +48,9 @@ def diagnose_temperature(attempt: Attempt) -> None:
         )
     if np.allclose(yours, probabilities):
         raise Gap(
-            "At temperature 0.5 nothing changed.", "Which step of your code uses the temperature?"
+            "At temperature 0.5 nothing changed.",
+            "Which step of your code uses the temperature, and what does the division by the sum "
+            "leave of it?",
         )
     expect_close(
         yours,

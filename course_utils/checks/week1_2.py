@@ -39,19 +39,16 @@ def score_gradient(attempt: Attempt) -> None:
     yours = attempt(scores, 1)
     p = np.exp(scores) / np.exp(scores).sum()
     known_array(yours, [
-        (p,
-         f"You returned {yours.round(3)}: the predicted probabilities.",
+        (p, f"You returned {yours.round(3)}: the predicted probabilities.",
          "Predicted minus what?"),
         (seen - p,
          f"You returned {yours.round(3)}: observed minus predicted. A step against it would make "
          "word 1 less likely.",
          "Raising the score of the observed word lowers the loss. Which sign must its gradient "
          "have?"),
-        (scores - seen,
-         f"You returned {yours.round(3)}: score minus observed.",
+        (scores - seen, f"You returned {yours.round(3)}: score minus observed.",
          "What turns scores into probabilities?"),
-        (np.exp(scores) - seen,
-         f"You returned {yours.round(3)}: e to the score, minus observed.",
+        (np.exp(scores) - seen, f"You returned {yours.round(3)}: e to the score, minus observed.",
          "What do your predictions sum to?"),
         (sigmoid(scores) - seen,
          "Your predictions are four separate yes-or-no probabilities; they sum to "
@@ -60,6 +57,18 @@ def score_gradient(attempt: Attempt) -> None:
         (p - 1,
          f"You returned {yours.round(3)}: the id of the observed word is subtracted everywhere.",
          "For how many of the four words is y equal to 1?"),
+        ((p - seen) / 4,
+         f"You returned {yours.round(3)}: predicted minus observed, divided by 4.",
+         "The loss is that of one prediction. What does your code take a mean over?"),
+        (scores - (p - seen),
+         f"You returned {yours.round(3)}: the scores after a step.",
+         "A step subtracts something from the scores. What?"),
+        (np.exp(scores - seen) / np.exp(scores - seen).sum(),
+         f"You returned {yours.round(3)}: the 1 was subtracted before softmax.",
+         "From what is the observed subtracted, from scores or from probabilities?"),
+        (scores / scores.sum() - seen,
+         f"You predict {(yours + seen).round(3)}: scores divided by their sum. One is negative.",
+         "What makes every score positive before the division?"),
     ])  # fmt: skip
     predicted = yours + seen
     expect(
@@ -117,8 +126,7 @@ def cosine_similarities(attempt: Attempt) -> None:
         (dots / rows,
          f"You returned {yours.round(3)}; the query has length 2 and still counts.",
          "Whose length have you not divided by?"),
-        (dots / 2,
-         f"You returned {yours.round(3)}: only the query's length is divided out.",
+        (dots / 2, f"You returned {yours.round(3)}: only the query's length is divided out.",
          "Row 0 has length 5. Where does that enter?"),
         ((vectors / columns) @ query / 2,
          f"You returned {yours.round(3)}: columns were scaled, not rows.",
@@ -129,6 +137,12 @@ def cosine_similarities(attempt: Attempt) -> None:
         (np.abs(dots / rows / 2),
          "You returned only positive cosines.",
          "What do two opposite directions have?"),
+        (np.arccos(np.clip(dots / rows / 2, -1, 1)),
+         f"You returned {yours.round(3)}: angles, 0 for the same direction.",
+         "What is the cosine of the angle 0?"),
+        (dots / np.linalg.norm(vectors) / 2,
+         "All rows were divided by one number, the length of the whole table.",
+         "With which `axis` does `np.linalg.norm` give one length for each row?"),
     ])  # fmt: skip
     expect_close(
         yours,
@@ -183,6 +197,21 @@ def positive_pmi(attempt: Attempt) -> None:
         (np.maximum(np.where(counts > 0, np.log(np.maximum(counts * 3 / row, 1e-9)), 0), 0),
          "Each count was compared with its row alone.",
          "By chance, a frequent neighbor is met more often. Which sum says how frequent?"),
+        (np.log(np.maximum(counts * 2 / column, 1)),
+         "Each count was compared with its column alone.",
+         "A frequent center meets every neighbor more often. Which sum says how frequent?"),
+        (np.log(np.maximum(counts * total / row * column, 1)),
+         f"Entry (0, 0) is {yours.flat[0]:.3f}: the count was multiplied by its column sum.",
+         "In which order does Python compute a / b * c?"),
+        (ppmi(counts) / math.log(10),
+         "You returned logarithms to base 10: entry (0, 0) is right in that base.",
+         "Which logarithm was asked for?"),
+        (np.log1p(counts * total / (row * column)),
+         f"Entry (0, 0) is {yours.flat[0]:.3f}: the logarithm of 1 + ratio.",
+         "A pair that meets as often as by chance has the ratio 1. Which PMI has it?"),
+        (np.maximum(counts - row * column / total, 0),
+         f"Entry (0, 0) is {yours.flat[0]:.3f}: the count, minus what chance gives.",
+         "PMI asks how many times as often as by chance. Which operation answers that?"),
     ])  # fmt: skip
     expect_close(
         yours,
@@ -220,7 +249,7 @@ def _sampling_loss(center: np.ndarray, neighbor: np.ndarray, noise: np.ndarray) 
 @exercise(EMBEDDINGS, reference=_negative_sampling_gradients)
 def negative_sampling_gradients(attempt: Attempt) -> None:
     """Known mistakes first, then every number against the loss itself, nudged."""
-    center, neighbor = np.array([0.5, -1.0]), np.array([1.0, 0.5])
+    center, neighbor = np.array([0.5, -1.0]), np.array([1.0, 0.8])
     noise = np.array([[0.2, 0.4], [-0.6, 0.9], [1.0, 1.0]])
     given = {"center": center, "neighbor": neighbor, "noise": noise}
     yours = attempt(**given)
@@ -245,29 +274,56 @@ def negative_sampling_gradients(attempt: Attempt) -> None:
         )
     right = _negative_sampling_gradients(**given)
     error, noise_error = sigmoid(center @ neighbor) - 1, sigmoid(noise @ center)
+    outputs = np.vstack([neighbor, noise])
+    softmax = np.exp(outputs @ center) / np.exp(outputs @ center).sum()
     known_array(yours[0], [
-        (-right[0],
-         "Your gradients point the other way: observed minus predicted.",
+        (-right[0], "Your gradients point the other way: observed minus predicted.",
          "What is the predicted probability of the neighbor, what was observed, and which is "
          "subtracted from which?"),
-        (error * neighbor,
-         "Your gradient for center holds the neighbor's part only.",
+        (error * neighbor, "Your gradient for center holds the neighbor's part only.",
          "The center vector appears in how many terms of the loss?"),
         (error * neighbor + noise_error @ noise / 3,
          "In your gradient for center the noise words are averaged.",
          "Does the loss contain a sum or a mean over the noise words?"),
+        (error * neighbor + noise_error[-1] * noise[-1],
+         "In your gradient for center only the last noise word counts.",
+         "Does your loop add, or does it begin again with each noise word?"),
+        (3 * error * neighbor + noise_error @ noise,
+         "Your gradient for center holds the neighbor's part three times.",
+         "Which part belongs before the loop over the noise words?"),
+        (error * neighbor - noise_error @ noise,
+         "Your error of a noise word is −σ(u · v); for the noise words the sign is turned.",
+         "The loss holds σ(−u · v). What does that inner minus do to the derivative?"),
+        (noise_error @ noise - error * neighbor,
+         "Your error of the neighbor is 1 − σ(u · v), observed minus predicted.",
+         "Predicted minus observed, for the noise words and for the neighbor: what is that here?"),
+        ((error + 1) * neighbor + noise_error @ noise,
+         "Your error of the neighbor is σ(u · v): predicted, and nothing subtracted.",
+         "What was observed for the neighbor, 1 or 0?"),
+        (-(error + error**2) * neighbor + noise_error * (1 - noise_error) @ noise,
+         "Your errors are σ(1 − σ), the slope of the sigmoid.",
+         "The loss is a logarithm of σ. What is the slope of −ln σ(x)?"),
         (error * neighbor + (noise_error - 1) @ noise,
          "The noise words are treated like neighbors: predicted minus 1.",
          "What was observed for a noise word, 1 or 0?"),
         ((center @ neighbor - 1) * neighbor + (noise @ center) @ noise,
          "Your errors use the dot products themselves.",
          "Which function turns a dot product into the probability of a yes?"),
-        (center - right[0],
-         "You returned the vectors after a step, not the gradients.",
+        (right[1], "Your first gradient is the one for neighbor.",
+         "In which order did center, neighbor and noise go in?"),
+        (softmax @ outputs - neighbor,
+         "Your predictions are a softmax: together they sum to 1.",
+         "Here are K + 1 separate questions, each with yes or no. Which function answers one?"),
+        (center - right[0], "You returned the vectors after a step, not the gradients.",
          "What does a step subtract from a vector?"),
         (error * neighbor + (1 - noise_error) @ noise,
          "Your error of a noise word is σ(-u · v), the probability that noise is no neighbor.",
          "Predicted minus observed: what is predicted for a noise word, and what was observed?"),
+    ])  # fmt: skip
+    known_array(yours[1], [
+        (error * (center - right[0]),
+         "Your gradient for neighbor was computed with a center that had moved.",
+         "Does the loss hold the center before its step, or after it?"),
     ])  # fmt: skip
     for part, (name, array) in zip(yours, given.items(), strict=True):
         for index in np.ndindex(array.shape):

@@ -11,112 +11,20 @@ from course_utils.checks.attempt import Attempt, Gap
 from course_utils.checks.exercise import exercise, expect, expect_close
 from course_utils.checks.leaky_evaluation import diagnose_evaluation, honest_evaluation
 from course_utils.checks.messages import known_mistake, told
+from course_utils.checks.sentence_factors import diagnose_sentence
+from course_utils.checks.sentence_factors import (
+    sentence_log2_probability as course_sentence_log2_probability,
+)
 from course_utils.checks.temperature import diagnose_temperature
 from course_utils.generation import apply_temperature
 
 NGRAMS = "week1_3_ngrams"
 
 
-def _sentence_log2_probability(bigrams: dict[str, Counter], sentence: list[str]) -> float:
-    tokens = ["<start>", *sentence, "<end>"]
-    total = 0.0
-    for context, token in itertools.pairwise(tokens):
-        followers = bigrams.get(context, Counter())
-        if followers[token] == 0:
-            return -math.inf
-        total += math.log2(followers[token] / followers.total())
-    return total
-
-
-@exercise(NGRAMS, reference=_sentence_log2_probability)
+@exercise(NGRAMS, reference=course_sentence_log2_probability)
 def sentence_log2_probability(attempt: Attempt) -> None:
-    """In this table P(a b) = 1/2 * 1/4 * 1/16, so every missing factor shows in the sum."""
-    bigrams = {
-        "<start>": Counter(a=2, b=2),
-        "a": Counter(b=1, c=1, a=2),
-        "b": Counter({"<end>": 1, "a": 15}),
-    }
-    with told(
-        ("Your result is -inf",),
-        "You returned -inf, but none of the three factors is 0: they are 1/2, 1/4 and 1/16.",
-        "Which one is 0 in your code? (In a pair, which word is the context?)",
-    ):
-        yours = attempt(bigrams, ["a", "b"])
-    ask_base = "Which logarithm of the math module counts in bits?"
-    mistakes = {
-        7.0: (
-            "You returned 7: the right number with the wrong sign.",
-            "Is the logarithm of a probability positive or negative?",
-        ),
-        -7 * math.log(2): (f"You returned {yours:.3f}: right, but in nats.", ask_base),
-        -7 * math.log10(2): (f"You returned {yours:.3f}: right, but to base 10.", ask_base),
-        -7 / 3: (
-            f"You returned {yours:.3f} = -7/3: the sum was divided by the number of factors.",
-            "Is a sentence's probability a product or an average?",
-        ),
-        -6.0: (
-            "You returned -6 = log2(1/4 * 1/16); the factor P(a | <start>) = 1/2 is missing.",
-            "Which token stands before the first word?",
-        ),
-        -3.0: (
-            "You returned -3 = log2(1/2 * 1/4); the factor P(<end> | b) = 1/16 is missing.",
-            "How does the model say that the sentence is over after b?",
-        ),
-        -2.0: (
-            "You returned -2 = log2(1/4): only the pair (a, b) was counted.",
-            "Which two tokens that are not words belong to every sentence?",
-        ),
-        1 - 3 * math.log2(24): (
-            f"You returned {yours:.3f}: each count was divided by 24, all tokens of the table.",
-            "Does c(v) count every token, or only those that follow v?",
-        ),
-        -math.log2(6): (
-            f"You returned {yours:.3f}: counts were divided by the number of different followers.",
-            "Is c(v) the length of the Counter, or the sum of its values?",
-        ),
-    }
-    known_mistake(yours, mistakes)
-    expect(
-        yours <= 0,
-        f"You returned {yours:.4f}, but log2 of a probability is never above 0.",
-        "Where does your code take the logarithm, and does it add logarithms or multiply them?",
-    )
-    expect_close(
-        yours,
-        -7.0,
-        "P(a b) = 1/2 * 1/4 * 1/16 = 2^-7 in this table, but you returned {yours}.",
-        "Print each factor: which one is not 1/2, 1/4 or 1/16?",
-    )
-    for sentence, why in (
-        (["b", "b"], "b never followed b"),
-        (["a", "c"], "c was never a context"),
-        (["z"], "z never began a sentence"),
-    ):
-        with told(
-            ("KeyError: 'c'",),
-            "For ['a', 'c']: c was never a context, so c is not in the table (KeyError).",
-            "How can you look up a word that may be missing?",
-        ):
-            yours = attempt(bigrams, sentence)
-        expect(
-            yours == -math.inf,
-            f"For {sentence} you returned {yours}, although {why}.",
-            "What is the logarithm of a product with a factor 0, and what was to be returned then?",
-        )
-    long = ["a"] * 2000 + ["b"]
-    with told(
-        ("Your result is -inf", "ValueError"),
-        f"A sentence of 2,001 words has log2 P = {_sentence_log2_probability(bigrams, long):.0f}, "
-        "but in your code the product underflowed to 0.",
-        "Where could you add instead of multiply?",
-    ):
-        yours = attempt(bigrams, long)
-    expect_close(
-        yours,
-        _sentence_log2_probability(bigrams, long),
-        "For a sentence of 2,001 words you returned {yours} instead of {expected}.",
-        "Does your code treat the thousandth word as it treats the first?",
-    )
+    """In the check's table P(a b) = 1/2 * 1/4 * 1/16: every missing factor shows in the sum."""
+    diagnose_sentence(attempt)
 
 
 def _perplexity_of(log2_probabilities: list[np.ndarray]) -> float:
@@ -125,47 +33,65 @@ def _perplexity_of(log2_probabilities: list[np.ndarray]) -> float:
 
 @exercise(NGRAMS, reference=_perplexity_of)
 def perplexity_of(attempt: Attempt) -> None:
-    """Four tokens of one bit in one document and one token of four bits in another."""
-    yours = attempt([np.array([-1.0, -1.0, -1.0, -1.0]), np.array([-4.0])])
+    """Four tokens of one bit in one document and one token of three bits in another."""
+    yours = attempt([np.array([-1.0, -1.0, -1.0, -1.0]), np.array([-3.0])])
+    probabilities = np.array([1 / 2] * 4 + [1 / 8])
     mistakes = {
-        2**-1.6: (
+        2**-1.4: (
             f"You returned {yours:.3f}, and a perplexity is at least 1.",
             "What is the sign of a log-probability, and what must stand in the exponent?",
         ),
-        1.6: (
-            "You returned 1.6: those are the bits per token.",
+        1.4: (
+            "You returned 1.4: those are the bits per token.",
             "Perplexity is 2 to the power of what?",
         ),
-        9.0: (
-            "You returned 9, the mean of the documents' perplexities 2 and 16.",
+        5.0: (
+            "You returned 5, the mean of the documents' perplexities 2 and 8.",
             "Five tokens were predicted. How much should each of them count?",
         ),
-        2**2.5: (
-            f"You returned {yours:.3f} = 2^2.5, from the mean of the documents' means 1 and 4.",
+        2**2: (
+            "You returned 4 = 2^2, from the mean of the documents' means 1 and 3.",
             "One document has four tokens, the other one. Should both weigh the same?",
         ),
-        2**8: (
-            "You returned 256 = 2^8, from the sum of the bits.",
+        2**7: (
+            "You returned 128 = 2^7, from the sum of the bits.",
             "Bits per what does the exponent hold?",
         ),
-        2**4: (
-            "You returned 16 = 2^4, from 8 bits divided by 2 documents.",
+        2**3.5: (
+            f"You returned {yours:.3f} = 2^3.5, from 7 bits divided by 2 documents.",
             "Bits per token: how many tokens are there in all documents?",
         ),
-        math.exp(1.6): (
-            f"You returned {yours:.3f} = e^1.6, but the logarithms are to base 2.",
+        2.0: (
+            "You returned 2 = 2^1, which is right for the first document alone.",
+            "All documents have 7 bits together. How many tokens, without <start>, do they have?",
+        ),
+        2**3: (
+            "You returned 8, which is the perplexity of the last document alone.",
+            "What does your loop keep of the documents before?",
+        ),
+        math.exp(1.4): (
+            f"You returned {yours:.3f} = e^1.4, but the logarithms are to base 2.",
             "Which base undoes log2?",
         ),
-        1 / np.mean([0.5, 0.5, 0.5, 0.5, 0.0625]): (
+        1 / np.mean(probabilities): (
             f"You returned {yours:.3f}, one over the mean probability.",
             "The mean is taken of the logarithms. Where do yours turn back into probabilities?",
+        ),
+        np.mean(1 / probabilities): (
+            f"You returned {yours:.3f}, the mean of 1/P over the tokens.",
+            "The mean is taken of the logarithms. Where do yours turn back into probabilities?",
+        ),
+        2 ** -(probabilities * np.log2(probabilities)).sum(): (
+            f"You returned {yours:.3f}: each token's bits were multiplied by its probability.",
+            "That is how an entropy is computed. In a mean over the tokens of a text, what does "
+            "each of them weigh?",
         ),
     }
     known_mistake(yours, mistakes)
     expect_close(
         yours,
-        2**1.6,
-        "Five tokens cost 1, 1, 1, 1 and 4 bits; from them you returned {yours}.",
+        2**1.4,
+        "Five tokens cost 1, 1, 1, 1 and 3 bits; from them you returned {yours}.",
         "What are the bits per token of this set, and what is 2 to that power?",
     )
     expect_close(
@@ -247,7 +173,8 @@ def em_step(attempt: Attempt) -> None:
         yours,
         _em_step(frequencies, weights),
         "New weight {index} is {yours}; the mean responsibility of that order is {expected}.",
-        "For the first token the responsibilities are 0.1 and 0.9. What are yours?",
+        "For the first token the responsibilities are 0.1 and 0.9. What are yours, and what "
+        "happens to them afterwards?",
     )
     many = np.random.default_rng(0).dirichlet(np.ones(5), size=200).T  # (5, 200)
     weights = np.array([0.1, 0.2, 0.3, 0.2, 0.2])
@@ -290,6 +217,11 @@ def continuations(attempt: Attempt) -> None:
             f"For b you returned {yours.get('b', 0):.4g}: that is a share, and a count is wanted.",
             "Which line divides?",
         )
+    expect(
+        not {"a", "b"}.isdisjoint(yours),
+        f"Your words are {list(yours)}, but the documents hold a, b and c.",
+        "Does your code read the documents that it is given?",
+    )
     followers = _continuations([document[::-1] for document in documents])
     if all(yours.get(word) == followers[word] for word in ("a", "b", "c")):
         raise Gap(
@@ -317,11 +249,21 @@ def continuations(attempt: Attempt) -> None:
             f"You found {yours.get('c', 0)} tokens before c, which only ever begins a document.",
             "What stands before the first word of a document?",
         )
-    if yours.get("b") == 4:
-        raise Gap(
-            "You found 4 tokens before b: a was counted twice, as the pair (a, b) occurs twice.",
-            "Different tokens: which container forgets repetitions?",
-        )
+    expect(
+        yours != Counter(word for document in documents for word in [*document, "<end>"]),
+        "You found 4 tokens before b: a was counted twice, as the pair (a, b) occurs twice.",
+        "Different tokens: which container forgets repetitions?",
+    )
+    expect(
+        yours != Counter(word for document in documents for word in {*document, "<end>"}),
+        f"For <end> you returned {yours['<end>']}: in how many documents each word occurs.",
+        "What is to be different from what: documents, or the tokens before a word?",
+    )
+    expect(
+        yours.get("b") != 4,
+        "You found 4 tokens before b, but only <start>, a and c stand directly before it.",
+        "Which token of ['a', 'b', 'a', 'b'] does your code add that is no neighbor on the left?",
+    )
     if yours == sum((Counter(_continuations([document])) for document in documents), Counter()):
         raise Gap(
             "You found 3 tokens before <end>, which are a and b: b was counted once for each "

@@ -82,6 +82,11 @@ def judge_pairs(attempt: Attempt) -> None:
         "You found all pairs of the first document, and none of the others.",
         "After which loop does your function return?",
     )
+    expect(
+        found != Counter(good_pairs(documents[-1:], window)),
+        "You found all pairs of the last document, and none of the others.",
+        "Before which loop must the list be made?",
+    )
     for pair in sorted((found - right).keys()):
         raise Gap(
             f"You found {pair} {times(found[pair])}; it should be there {times(right[pair])}.",

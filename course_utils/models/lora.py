@@ -77,7 +77,8 @@ class LoRALinear(nn.Module):
         y = self.base(x)
         if self.original is not None:  # merged: the change is in the base
             return y
-        return y + self.scale * (x @ self.A.T @ self.B.T)  # (…, C_in) -> (…, r) -> (…, C_out)
+        small = self.scale * nn.functional.linear(x, self.A)  # (…, C_in) -> (…, r): few to scale
+        return y + nn.functional.linear(small, self.B)  # (…, r) -> (…, C_out)
 
     def change(self) -> Tensor:
         """What is added to W: (C_out, C_in), of rank r at most."""

@@ -1,4 +1,4 @@
-# expect: your gradient there is -0.25
+# expect: the one for neighbor
 def negative_sampling_gradients(center, neighbor, noise):
     c, n, z = center, neighbor, noise
     e = sigmoid(n @ c) - 1

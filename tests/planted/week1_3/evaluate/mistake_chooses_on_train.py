@@ -1,4 +1,4 @@
-# expect: k is chosen on the training text, or never chosen
+# expect: k is chosen on text that was counted, or is simply the smallest
 import numpy as np
 
 from course_utils.models.ngram import count_ngrams, evidence_for

@@ -1,4 +1,4 @@
-# expect: from the mean of the documents' means 1 and 4
+# expect: from the mean of the documents' means 1 and 3
 import numpy as np
 
 

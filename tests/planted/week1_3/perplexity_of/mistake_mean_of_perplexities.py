@@ -1,4 +1,4 @@
-# expect: the mean of the documents' perplexities 2 and 16
+# expect: the mean of the documents' perplexities 2 and 8
 import numpy as np
 
 

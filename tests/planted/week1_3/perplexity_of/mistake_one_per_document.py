@@ -1,4 +1,4 @@
-# expect: [2, 16], not a number
+# expect: [2, 8], not a number
 import numpy as np
 
 

@@ -1,0 +1,7 @@
+# expect: nearest to a + b + c
+def solve_analogy(vectors, a, b, c, exclude_inputs=True):
+    u = unit(vectors)
+    s = u @ (u[a] + u[b] + u[c])
+    if exclude_inputs:
+        s[[a, b, c]] = -np.inf
+    return int(s.argmax())
