@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 WIDGET_TESTS = sorted((ROOT / "tests" / "widgets").glob("*.test.mjs"))
+SCRIPTS = sorted((ROOT / "course_utils" / "widgets").glob("*.js"))
 
 
 def run(*command: object) -> subprocess.CompletedProcess:
@@ -42,6 +43,34 @@ def test_ruff_reads_our_configuration_for_notebooks_too(tmp_path, source):
     checked = run("ruff", "check", *options).returncode
     formatted = run("ruff", "format", "--check", *options).returncode
     assert checked or formatted
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import pickle\n\nTABLE = pickle.loads(b'')\n",
+        "import torch\n\nMODEL = torch.load('model.pt')\n",
+        "import subprocess\n\nsubprocess.run('git clone ' + input(), shell=True)\n",
+    ],
+    ids=["pickle", "torch.load", "shell"],
+)
+def test_what_could_run_a_stranger_s_code_is_refused(tmp_path, source):
+    (tmp_path / "unsafe.py").write_text(source, encoding="utf-8", newline="\n")
+    options = ("--no-cache", "--config", ROOT / "pyproject.toml", "--ignore", "D", tmp_path)
+    checked = run("ruff", "check", *options)
+    assert checked.returncode and "S" in checked.stdout
+
+
+def markup_from_text(script: str) -> list[str]:
+    """Ways in which a script would make markup, or code, of a text."""
+    ways = ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "Function(")
+    return [way for way in ways if way in script]
+
+
+def test_scripts_of_the_widgets_write_text_only():
+    found = {path.name: markup_from_text(path.read_text(encoding="utf-8")) for path in SCRIPTS}
+    assert found and not any(found.values())
+    assert markup_from_text("cell.innerHTML = token") == ["innerHTML"]
 
 
 @pytest.mark.parametrize("path", WIDGET_TESTS, ids=lambda path: path.name)

@@ -1,54 +1,16 @@
 """Checks of week1_1_tokenizers, each after the course's own version of the exercise."""
 
 import codecs
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from course_utils import segmentation
-from course_utils.checks import values
-from course_utils.checks.attempt import Attempt, Gap
+from course_utils.checks.attempt import Attempt
 from course_utils.checks.exercise import exercise, expect
+from course_utils.checks.token_lists import compare, spells
 
 TOKENIZERS = "week1_1_tokenizers"
-
-
-def compare(
-    yours: list, right: list, asks: str, mistakes: Mapping[str, str], show: Callable = " / ".join
-) -> None:
-    """Raise a Gap unless `yours` equals `right`; `show` writes an answer in one line.
-
-    `mistakes` holds, for answers that tell what went wrong, what to say: lines, the last one a
-    question. Any other wrong answer gets the question `asks`.
-    """
-    if yours == right:
-        return
-    expect(
-        not isinstance(yours, tuple),
-        f"Your function returned a tuple: {values.short(yours)}.",
-        "How do you make a list of it?",
-    )
-    kind = values.kind(right[0]) if right else "a string"
-    for item in yours:
-        found = "a tuple" if isinstance(item, tuple) else values.kind(item)
-        expect(
-            found == kind,
-            f"Your list holds {values.short(item)}, which is {found}, and each entry is {kind}.",
-            "Which line makes it?",
-        )
-    answer = show(yours) if yours else "an empty list"
-    if yours and answer in mistakes:
-        raise Gap(f"You returned {answer}.", *mistakes[answer].split("\n"))
-    raise Gap(f"You returned {answer}, not {show(right) or 'an empty list'}.", asks)
-
-
-def spells(tokens: list[str], text: str) -> None:
-    """Raise a Gap unless the tokens, joined, are the text."""
-    expect(
-        not all(isinstance(token, str) for token in tokens) or "".join(tokens) == text,
-        f"You returned {tokens}: joined, {''.join(map(str, tokens))!r} instead of {text!r}.",
-        "Which line loses, doubles or moves a character?",
-    )
 
 
 def _utf8_bytes(code_point: int) -> list[int]:
@@ -60,6 +22,12 @@ def utf8_bytes(attempt: Attempt) -> None:
     """One code point of each length, then both sides of every border."""
 
     def show(answer: list[int]) -> str:
+        for byte in answer:
+            expect(
+                not isinstance(byte, float),
+                f"Your list holds {byte!r}, which is not a whole number.",
+                "Which of / and >> drops the bits that are cut off?",
+            )
         return " ".join(f"{byte:02x}" for byte in answer)
 
     asks = "What does the first row of the table do with code points up to 0x7F?"
@@ -71,7 +39,13 @@ def utf8_bytes(attempt: Attempt) -> None:
         "91 88 e6": "The bytes are right, in reverse order.\n"
         "Which of them holds the most significant bits?",
         "e6 08 11": "The later bytes have no mark.\nWith which two bits does each of them begin?",
+        "e6 c8 d1": "The later bytes begin with 11, as first bytes do.\n"
+        "With which two bits does a later byte begin?",
         "06 88 91": "The first byte has no mark.\nHow does it say that two more bytes follow?",
+        "06 0a 11": "The marks are lost: Python computes + before >> and &.\n"
+        "Where do you need parentheses, or | instead of +?",
+        "00 00 00": "Nothing is left: x & y keeps only the bits that both have.\n"
+        "Which operator puts a mark and six bits together?",
     }
     if all(isinstance(byte, int) for byte in yours) and show(yours) not in mistakes:
         expect(
@@ -111,10 +85,16 @@ def backward_matching(attempt: Attempt) -> None:
     mistakes = {
         "abc / d / e": "That is forward matching.\n"
         "At which end of the text does your first word stand?",
+        "e / d / abc": "That is forward matching, with its words in reverse order.\n"
+        "At which end of the text do you look for the first word?",
+        "ab / cd": "The last character, e, is lost.\n"
+        "When the candidate is no word, at which side do you make it shorter? Does the first one "
+        "reach to the last character? (A slice leaves out its own end.)",
         "e / cd / ab": "The words are right, but the last one comes first.\n"
         "In which order did you find them, and in which are they read?",
         "a / b / c / d / e": "These are single characters, although ab and cd are words.\n"
-        "Do you begin with the longest candidate, or with the shortest?",
+        "Do you begin with the longest candidate, or with the shortest? If you turned the text "
+        "around: is ba, turned around, in the dictionary?",
         "ba / dc / e": "The cut is right, but each word is mirrored.\n"
         "If you turn the text around, what else must be turned back at the end?",
     }
@@ -125,6 +105,8 @@ def backward_matching(attempt: Attempt) -> None:
     spells(unknown, "xabx")
     asks = "x is in no word. What does your loop do when even one character is no word?"
     compare(unknown, ["x", "ab", "x"], asks, {})
+    asks = "x and y are in no word. Does each of them stand alone?"
+    compare(attempt("xyab", dictionary), ["x", "y", "ab"], asks, {})
     asks = "Several words end here. Is the one that you take the longest?"
     compare(attempt("zabc", {"abc", "bc", "c"}), ["z", "abc"], asks, {})
     twice = attempt("abab", {"ab"})
@@ -132,7 +114,7 @@ def backward_matching(attempt: Attempt) -> None:
     compare(twice, ["ab", "ab"], "The word stands here twice. Where is the second ab cut off?", {})
     asks = "This text is shorter than the longest word. Where does your first candidate begin?"
     compare(attempt("ab", {"abc", "ab", "b"}), ["ab"], asks, {})
-    asks = "abcdef is one word of six characters. Does your function take words of any length?"
+    asks = "abcdef is a word, although bcdef is none. Does your function take words of any length?"
     compare(attempt("xabcdef", {"abcdef", "f"}), ["x", "abcdef"], asks, {})
     asks = "But the longest word that ends here is cde. Do you count words, or look for long ones?"
     compare(attempt("abcde", {"cde", "abc", "de"}), ["a", "b", "cde"], asks, {})
@@ -160,8 +142,9 @@ def merge_pair(attempt: Attempt) -> None:
         "s / in / g / i / n": "Only the first i n is merged.\nWhat stops your loop after a merge?",
         "s / in / n / g / in / n": "Each n is still there after it was merged.\n"
         "By how many tokens must the position move after a merge?",
-        "s / i / n / g / i / n": "Nothing was merged.\n"
-        "Is what you compare with the pair a list, a tuple or a string?",
+        "s / i / n / g / i / n": "Nothing was merged, or it fell into letters again.\n"
+        "Is what you compare with the pair a list, a tuple or a string? What does += add to a list "
+        "when it is given a string?",
         "s / in / g": "The last i n is lost.\nUp to which position does your loop go?",
     }
     yours = attempt(["s", "i", "n", "g", "i", "n"], ("i", "n"))
@@ -179,6 +162,15 @@ def merge_pair(attempt: Attempt) -> None:
     compare(overlap, ["aa", "aa", "a"], asks, mistakes)
     reverse = attempt(["n", "i", "n"], ("i", "n"))
     compare(reverse, ["n", "in"], "Is n i the same pair as i n?", {})
+    mistakes = {
+        "xin / i / g / in": "xi n was merged, but xi is another token than i.\n"
+        "Do you compare whole tokens, or look for letters inside them?",
+        "x / i / n / i / g / in": "xi was one token, and has become two.\n"
+        "What does += add to a list when it is given a string?",
+    }
+    asks = "After the first i comes g, and the last i n is a pair. Does your loop go on to the end?"
+    inside = attempt(["xi", "n", "i", "g", "i", "n"], ("i", "n"))
+    compare(inside, ["xi", "n", "i", "g", "in"], asks, mistakes)
     fused = "".join(["i", "n"])  # a string made now: equal to "in", and another object
     longer = attempt(["k", fused, "g", "i", "ng"], ("in", "g"))
     mistakes = {
@@ -203,16 +195,19 @@ def _encode_by_rank(word: str, ranks: Mapping[tuple[str, str], int]) -> list[str
 def encode_by_rank(attempt: Attempt) -> None:
     """Words on which rank, place and length disagree."""
     ranks = {("b", "c"): 0, ("a", "b"): 1, ("c", "d"): 2, ("ab", "cd"): 3, ("bc", "e"): 4}
+    asks = "x y has no rank. Which tokens do you begin with, and when is nothing fused?"
+    compare(attempt("xy", {("a", "b"): 1}), ["x", "y"], asks, {})
     asks = (
         "a b has a rank, and the keys of ranks are tuples of two tokens. What do you look up? "
-        "Does your loop run for two tokens?"
+        "Does your loop run for two tokens? Do you keep the list that merge_pair returns?"
     )
     compare(attempt("ab", {("a", "b"): 1}), ["ab"], asks, {})
     asks = "b c has rank 0, so it must be fused. Is 0 true or false in an if?"
     compare(attempt("bc", ranks), ["bc"], asks, {})
     mistakes = {
         "abcd": "But b c has rank 0. Once it is fused, a b and c d no longer exist.\n"
-        "Do you take the pair of lowest rank, or the first one from the left?",
+        "Do you take the pair of lowest rank, or the first one from the left (or, by min without "
+        "key, in the alphabet)?",
         "ab / cd": "But b c has rank 0, and a b only rank 1.\n"
         "Of the pairs that have a rank, which was learned first?",
     }
@@ -260,6 +255,10 @@ def stream(attempt: Attempt) -> None:
         "What could have been shown already after the first token?",
         repr(["I ", "", "I 爱!", "I 爱! ok"]): "The text so far is shown again each time.\n"
         "Which part of it was shown before?",
+        repr(["I ", "", "�!", " ok"]): "The two bytes of the first half are forgotten.\n"
+        "What has to be made once, before the loop, and live as long as the answer?",
+        repr([str(token) for token in (b"I ", love[:2], love[2:] + b"!", b" ok")]): "That is how "
+        "Python prints bytes.\nWhich method of bytes makes text of them?",
         repr(["I ", "�", "�!", " ok"]): "The second token holds two of the three bytes of 爱.\n"
         "What must happen to bytes that are not a character yet?",
     }
@@ -281,7 +280,10 @@ def stream(attempt: Attempt) -> None:
         "one � for both.\nFor what do you write a � each?"
     }
     judge([b"a", love[:2]], asks, mistakes)
-    asks = "The next token shows that the half of 爱 will never be complete. What becomes of it?"
+    asks = (
+        "The next token shows that the half of 爱 will never be complete. What becomes of it, and "
+        "when can b be shown?"
+    )
     judge([love[:2], b"b", b"c"], asks, {})
     asks = "A token is equal to the last token, but is not the last. How do you know the end?"
     judge([love[:1], love[1:], love[:1]], asks, {})
@@ -301,6 +303,10 @@ def longest_match(attempt: Attempt) -> None:
         "##sing / ##ing": "But nothing stands before the first piece.\nWhich pieces carry ##?",
     }
     yours = attempt("singing", vocabulary)
+    if yours == ["<unk>"]:
+        asks = "sing is in the vocabulary. What is left of the word after it? Is that looked up?"
+        compare(attempt("sing", vocabulary), ["sing"], asks, {})
+        yours = attempt("singing", vocabulary)
     asks = "Is each of your pieces the longest that fits at its place?"
     compare(yours, ["sing", "##ing"], asks, mistakes)
     stuck = attempt("singx", vocabulary)

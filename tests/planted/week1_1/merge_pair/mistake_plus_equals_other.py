@@ -1,0 +1,11 @@
+# expect: xi was one token, and has become two
+def merge_pair(tokens, pair):
+    merged, i = [], 0
+    while i < len(tokens):
+        if tuple(tokens[i : i + 2]) == pair:
+            merged.append(pair[0] + pair[1])
+            i += 2
+        else:
+            merged += tokens[i]
+            i += 1
+    return merged
