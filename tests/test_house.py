@@ -99,3 +99,30 @@ def test_every_file_can_be_read_in_one_go():
         and (lines := len(path.read_text(encoding="utf-8").splitlines())) > MOST_LINES
     }
     assert long == {}
+
+
+SAFE = {  # what reads weights or arrays, and the argument that keeps it from running what it reads
+    "torch.load": ("weights_only", True),
+    "np.load": ("allow_pickle", False),
+}
+
+
+def unsafe_loads(source: str) -> list[str]:
+    """Calls that would run what a file asks for."""
+    found = []
+    for call in ast.walk(ast.parse(source)):
+        if isinstance(call, ast.Call) and (name := ast.unparse(call.func)) in SAFE:
+            wanted, value = SAFE[name]
+            given = {word.arg: ast.unparse(word.value) for word in call.keywords}
+            if given.get(wanted) != str(value):
+                found.append(ast.unparse(call))
+    return found
+
+
+def test_reading_a_file_never_runs_it():
+    folders = ("course_utils", "tools", "benchmarks")
+    files = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+    assert [line for path in files for line in unsafe_loads(path.read_text(encoding="utf-8"))] == []
+    assert unsafe_loads("torch.load(path)") == ["torch.load(path)"]
+    assert unsafe_loads("np.load(path, allow_pickle=True)") != []
+    assert unsafe_loads("np.load(path, allow_pickle=False)") == []
