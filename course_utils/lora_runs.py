@@ -3,10 +3,11 @@
     python -m course_utils.lora_runs
 
 The base is the course's GPT; the new domain is a dialect (see dialects.py). Every way gets the same
-steps on the same texts, and three seeds, each with another dialect. Three learning rates are tried
-before, with a third of the steps, on a dialect of their own; where the best is the lowest or the
-highest, a further one follows, at most twice. Written after every run: killed, the same command
-goes on where it was, if the base is still the same.
+steps on the same texts, and three seeds, each with another dialect. Five learning rates are tried
+before, with a third of the steps, on a dialect of their own: three that are planned; a further one
+while the best is the lowest or the highest; and the rest between the best and its better neighbor.
+Written after every run: killed, the same command goes on where it was, if the base is still the
+same.
 """
 
 import copy
@@ -14,7 +15,7 @@ import hashlib
 import itertools
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +47,7 @@ TOKENS, STEPS = 512, 60  # of a batch, and of each training
 DOCUMENTS = 4_000  # of the training split, retold
 SCORED, JUDGED = 40, 20  # documents that all are scored on, and that choose the learning rates
 SEEDS, TRIAL_SEED = (0, 1, 2), 9
+TRIALS = 5  # learning rates tried for each way
 RANKS = (1, 2, 4, 8, 16)  # of LoRA
 CUTS = (0, 1, 2, 4, 8, 16, 32, 64, 128)  # ranks at which a free ΔW is truncated
 
@@ -119,16 +121,34 @@ def sizes(model: nn.Module) -> dict[str, int]:
     }
 
 
+def between(tried: Mapping[float, float]) -> float:
+    """The rate halfway, by ratio, from the best one to the better of its two neighbors.
+
+    >>> between({0.001: 5.0, 0.004: 3.0, 0.016: 4.0})
+    0.008
+    """
+    rates = sorted(tried)
+    place = rates.index(min(tried, key=tried.get))
+    near = min(rates[max(place - 1, 0) : place] + rates[place + 1 : place + 2], key=tried.get)
+    return float(f"{(rates[place] * near) ** 0.5:.3g}")
+
+
 def best_rate(
     base: nn.Module,
     name: str,
     texts: Sequence[np.ndarray],
     judged: Sequence[np.ndarray],
     steps: int,
+    known: Mapping[str, float] | None = None,
 ) -> dict[str, float]:
-    """Bits for each rate tried; a best one at an end is followed by a further one, up to twice."""
-    tried: dict[float, float] = {}
-    while (rate := next_rate(tried, METHODS[name][1], factor=3, further=2)) is not None:
+    """Bits for each of TRIALS rates: the planned ones, beyond a best end, then around the best.
+
+    `known` holds those that were tried before, and are not tried again.
+    """
+    tried = {float(rate): found for rate, found in (known or {}).items()}
+    planned = METHODS[name][1]
+    while len(tried) < TRIALS:
+        rate = next_rate(tried, planned, factor=3, further=TRIALS - len(planned)) or between(tried)
         tried[rate] = bits(taught(base, name, texts, rate, TRIAL_SEED, steps)[0], judged)
     return {f"{rate:g}": tried[rate] for rate in sorted(tried)}
 
@@ -200,19 +220,25 @@ def run(
     judged = load_world("validation")[:JUDGED]
     trial = make_dialect(train, PAIRS, TRIAL_SEED)
     for name in methods:
-        if name not in result["rates tried"]:
+        tried = result["rates tried"].get(name, {})
+        if len(tried) < TRIALS:
             texts, told = retold(train[:DOCUMENTS], trial), retold(judged, trial)
-            tried = best_rate(base, name, texts, told, max(1, steps // 3))
+            tried = best_rate(base, name, texts, told, max(1, steps // 3), tried)
             result["rates tried"][name] = tried
             write_run(path, result)
             print(name, tried, flush=True)
+    best = {name: float(min(t, key=t.get)) for name, t in result["rates tried"].items()}
     for seed, name in itertools.product(seeds, methods):
-        if not any(row["method"] == name and row["seed"] == seed for row in result["runs"]):
-            tried = result["rates tried"][name]
-            rate = float(min(tried, key=tried.get))
-            result["runs"].append(one_run(base, (train, test), name, rate, seed, steps))
+        rate, rows = best[name], result["runs"]
+        mine = [row for row in rows if row["method"] == name and row["seed"] == seed]
+        if [row["rate"] for row in mine] != [rate]:  # not made yet, or with another rate
+            rows = [row for row in rows if row not in mine]
+            rows.append(one_run(base, (train, test), name, rate, seed, steps))
+            result["runs"] = sorted(
+                rows, key=lambda r: (r["seed"], list(METHODS).index(r["method"]))
+            )
             write_run(path, result)
-            print(name, seed, rate, result["runs"][-1]["bits in the dialect"], flush=True)
+            print(name, seed, rate, rows[-1]["bits in the dialect"], flush=True)
     return result
 
 

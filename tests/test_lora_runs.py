@@ -66,8 +66,21 @@ def test_rates_go_on_beyond_an_end_that_is_best(monkeypatch):
     tried = best_rate(None, "all weights", [], [], 1)
     assert asked == pytest.approx([0.001, 0.003, 0.009, 0.027, 0.081])
     assert min(tried, key=tried.get) == "0.027" and list(tried) == sorted(tried, key=float)
+
+
+def test_each_way_has_as_many_trials_the_last_ones_around_the_best(monkeypatch):
+    monkeypatch.setattr(lora_runs, "taught", lambda base, name, texts, rate, seed, steps: (rate, 0))
     monkeypatch.setattr(lora_runs, "bits", lambda rate, documents: abs(rate - 0.003))
-    assert len(best_rate(None, "all weights", [], [], 1)) == 3
+    tried = best_rate(None, "all weights", [], [], 1)
+    assert list(tried) == ["0.001", "0.00173", "0.00228", "0.003", "0.009"]
+    monkeypatch.setattr(lora_runs, "bits", lambda rate, documents: abs(rate - 0.01))
+    again = best_rate(None, "all weights", [], [], 1, {"0.001": 0.009, "0.003": 0.007})
+    assert list(again) == ["0.001", "0.003", "0.0052", "0.009", "0.027"]
+
+
+def test_the_better_neighbor_decides_on_which_side():
+    assert lora_runs.between({1: 2.0, 4: 1.0, 16: 3.0}) == 2
+    assert lora_runs.between({1: 2.0, 4: 1.0}) == 2 and lora_runs.between({1: 2.0, 4: 3.0}) == 2
 
 
 @pytest.fixture
@@ -98,6 +111,12 @@ def test_the_whole_command_goes_on_where_it_was(tiny, monkeypatch):
     monkeypatch.setattr(lora_runs, "best_rate", None)  # not asked again
     more = lora_runs.run(path, methods, (0, 1), 1, gpt)
     assert more["runs"][:2] == before and [row["seed"] for row in more["runs"]] == [0, 0, 1, 1]
+
+    more["rates tried"]["LoRA r = 2"] |= {"0.005": -1.0}  # now another rate is best
+    path.write_text(json.dumps(more), encoding="utf-8")
+    last = lora_runs.run(path, methods, (0, 1), 1, gpt)["runs"]
+    assert [row["method"] for row in last] == [*methods, *methods] and last[0] == before[0]
+    assert [row["rate"] == 0.005 for row in last] == [False, True, False, True]
 
 
 def test_another_base_begins_anew(tiny, monkeypatch):

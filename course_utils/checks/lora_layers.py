@@ -1,7 +1,14 @@
-"""Layers with one fault each, for the debugging lab of week6_1_lora."""
+"""The debugging lab of week6_1_lora: its layers, and its check."""
+
+import copy
 
 import torch
 from torch import Tensor, nn
+
+from course_utils.checks.attempt import Attempt
+from course_utils.checks.causal import draw
+from course_utils.checks.exercise import expect
+from course_utils.checks.messages import told
 
 FAULTS = {
     "fine": "Which of your tests does this sound layer fail, and by how much?",
@@ -65,6 +72,59 @@ def faulty_layers() -> dict[str, tuple[nn.Module, str]]:
         "A layer that takes the change away in merged()": (Layer(factor=-3.0), "merge"),
         "A layer that adds the change twice in merged()": (Layer(factor=6.0), "merge"),
         "A sound layer with A = 0 and B drawn": (Turned(), "fine"),
+        "A layer with two faults, whose B is 0.1 and whose base learns (the first word counts)": (
+            Layer(B=0.1, frozen=False),
+            "changed",
+        ),
     }
     torch.set_rng_state(torch_state)
     return layers
+
+
+def lora_fault(layer: nn.Module, x: Tensor) -> str:
+    """The first of the faults that a fresh layer has, or "fine"; the layer stays as it is."""
+    layer = copy.deepcopy(layer)
+    if not torch.allclose(layer(x), layer.base(x), atol=1e-6):
+        return "changed"
+    layer(x).square().sum().backward()
+    if layer.base.weight.grad is not None:
+        return "unfrozen"
+    if not layer.A.grad.any() and not layer.B.grad.any():
+        return "stuck"
+    nn.init.ones_(layer.B)
+    merged = x @ layer.merged().T + layer.base.bias
+    return "fine" if torch.allclose(layer(x), merged, atol=1e-5) else "merge"
+
+
+def diagnose_lora_fault(attempt: Attempt) -> None:
+    """Two sound layers, and seven with a fault: three of them in merged(), one with two faults."""
+    x = draw(5, 4, seed=1)
+    for label, (layer, right) in faulty_layers().items():
+        with (
+            told(
+                ("a leaf Variable that requires grad", "cannot assign"),
+                "B is a Parameter, and can't be set in that way.",
+                "Which function of nn.init fills it?",
+            ),
+            told(
+                ("object has no attribute 'alpha'",),
+                "A colleague's layer has base, A, B and merged(), and no name for its factor.",
+                "Which two outputs can be compared by one who doesn't know the factor?",
+            ),
+        ):
+            yours = attempt(layer, x)
+        expect(
+            yours in FAULTS,
+            f"You returned {yours!r}, which is none of the five words.",
+            f"Which of {', '.join(FAULTS)} do you mean?",
+        )
+        expect(
+            yours == right,
+            f"{label}: that is {right!r}; you said {yours!r}.",
+            FAULTS[right],
+        )
+        expect(
+            torch.equal(attempt.inputs[0].B, layer.B),
+            f"{label}: your test has changed its B.",
+            "On what can you try another B, and leave the colleague's layer as it is?",
+        )

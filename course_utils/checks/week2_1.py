@@ -1,5 +1,6 @@
 """Checks of week2_1_backprop, each after the course's own version of the exercise."""
 
+import itertools
 import math
 from collections.abc import Callable, Sequence
 
@@ -46,6 +47,10 @@ def neuron_gradients(attempt: Attempt) -> None:
             "Each of your gradients is half of the right one.",
             "What is the derivative of a square?",
         ),
+        (6, 4, 2): (
+            "You returned 6, 4 and 2, the gradients for the notebook's y = 1; here y = 0.5.",
+            "Which names in your function hold numbers of a cell above?",
+        ),
         (-9, -6, -3): (
             "All three have the right size and the wrong sign.",
             "If the output is above the target and grows, does the loss rise or fall?",
@@ -71,7 +76,14 @@ def neuron_gradients(attempt: Attempt) -> None:
     expect_close(list(yours), [0, 0, 0], says, "Which slope does the exercise give relu at zero?")
     yours = attempt(-1.5, 2.0, 4.0, 3.25)
     whole = "A gradient was cut to a whole number: (-9, 6, -4)."
-    told(yours, {(-9, 6, -4): (whole, "Which function in your code drops the decimals?")})
+    mistakes = {
+        (-9, 6, -4): (whole, "Which function in your code drops the decimals?"),
+        (0, 0, 0): (
+            "Here w·x + b = 1, so relu is open, yet all your gradients are 0.",
+            "Which number says whether relu is open: its input, the error or a weight?",
+        ),
+    }
+    told(yours, mistakes)
     says = "With the output 1 below the target 3.25, entry {index} is {yours}, not {expected}."
     expect_close(list(yours), [-9, 6.75, -4.5], says, "Does the sign of output − target survive?")
 
@@ -89,6 +101,11 @@ def unbroadcast(attempt: Attempt) -> None:
     told([yours], mistakes)
     expect_close(yours, gradient.sum(0), "Entry {index} is {yours}, not {expected}.", asks)
     yours = attempt(gradient, (2, 1))
+    mistakes = {
+        (7 / 3, 56 / 3): ("For shape (2, 1) you returned the mean of the three columns.", asks),
+        (1, 8): ("For shape (2, 1) you kept the first column and lost the other two.", asks),
+    }
+    told([yours], mistakes)
     says = "For shape (2, 1) entry {index} is {yours}, not {expected}."
     expect_close(yours, [[7.0], [56.0]], says, "Along which axis was a column repeated?")
     yours = attempt(gradient, (2, 3))
@@ -132,6 +149,13 @@ def adam_step(attempt: Attempt) -> None:
     g = np.array([0.5, -2.0])
     yours = attempt(p, g, zero, zero, 1, rate=0.1)
     expect(len(yours) == 3, f"You returned {len(yours)} arrays, not 3.", "Which three are asked?")
+    right = [
+        np.allclose(mine, theirs) for mine, theirs in zip(yours, attempt.expected, strict=True)
+    ]
+    for order in itertools.permutations(yours):
+        if not all(right) and all(map(np.allclose, order, attempt.expected)):
+            says = "You returned the right arrays in another order."
+            raise Gap(says, "In which order does the docstring name them?")
     says = "m is the running mean of the gradients; entry {index} is {yours}, not {expected}."
     if np.allclose(yours[1], g):
         raise Gap(
@@ -144,6 +168,12 @@ def adam_step(attempt: Attempt) -> None:
         raise Gap(
             "v holds gradients, not their squares: one entry is negative.",
             "v measures the size of the gradients. What of each gradient is averaged?",
+        )
+    if np.allclose(yours[2], g**2):
+        raise Gap(
+            "After step 1 your v is the squared gradient itself: it was corrected before it was "
+            "returned, or the whole square was added.",
+            "Which share of the square goes into v, and where alone is the correction used?",
         )
     says = "v is the running mean of squared gradients; entry {index} is {yours}, not {expected}."
     expect_close(yours[2], 0.001 * g**2, says, "Which share of the new square goes into v?")
@@ -165,6 +195,14 @@ def adam_step(attempt: Attempt) -> None:
             (0.999, 1.001): (
                 "The rate given was 0.1, and the parameters moved by 0.001.",
                 "From which name does your line take the rate?",
+            ),
+            tuple(p - g / (np.abs(g) + 1e-8)): (
+                "Both parameters moved by 1: the rate given was 0.1.",
+                "By what is the fraction multiplied before it is taken away?",
+            ),
+            (1 - 0.1 * 0.001**0.5, 1 + 0.1 * 0.001**0.5): (
+                "The step is too short: you take the root of v first, and correct it afterwards.",
+                "In the formula, does the root cover the correction of v?",
             ),
             (0.1, -0.1): (
                 "You returned the step; the new parameter is asked.",
@@ -233,8 +271,10 @@ def _train(
 @exercise(BACKPROP, reference=_train)
 def train(attempt: Attempt) -> None:
     """One parameter at 3 with loss p²: each fault has its own row of losses."""
+    seen = []
 
     def square(parameters: list[Tensor]) -> Tensor:
+        seen.append(parameters[0])
         return (parameters[0] * parameters[0]).sum()
 
     yours = attempt(square, [Tensor([3.0])], 0.1, 4)
@@ -255,7 +295,11 @@ def train(attempt: Attempt) -> None:
         ),
         (9, 9, 9, 9): (
             "All losses are 9: no step changed p².",
-            "Is the loss computed anew in each round, and how far does a step with rate 0.1 go?",
+            "Which line moves the parameters, by how much, and is the loss computed anew after it?",
+        ),
+        (9, 7.29, 5.9049, 4.782969): (
+            "Each step multiplies p by 0.9: it takes away the rate times p itself.",
+            "By what does gradient descent multiply the rate?",
         ),
         (9, 12.96, 18.6624, 26.873856): (
             "Your losses rise, by the same factor each time.",
@@ -271,6 +315,11 @@ def train(attempt: Attempt) -> None:
         f"After 4 steps the parameter is {moved:.3f}, not {3 * 0.8**4:.3f}, "
         "though the losses are right.",
         "Whose data does your step change: that of the Tensors which were handed in?",
+    )
+    expect(
+        seen[-1] is seen[-2],
+        "Your step puts new Tensors into the list; those of the network that handed it in stay.",
+        "Which attribute of a Tensor can be set, so that the Tensor itself remains the same?",
     )
 
     def two(parameters: list[Tensor]) -> Tensor:

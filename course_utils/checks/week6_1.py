@@ -1,16 +1,13 @@
 """Checks of week6_1_lora, each after the course's own version of the exercise."""
 
-import copy
-
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from course_utils import low_rank
-from course_utils.checks import four_bits
+from course_utils.checks import four_bits, lora_layers
 from course_utils.checks.attempt import Attempt
 from course_utils.checks.causal import draw, known
-from course_utils.checks.exercise import exercise, expect, expect_close
-from course_utils.checks.lora_layers import FAULTS, faulty_layers
+from course_utils.checks.exercise import exercise, expect_close
 from course_utils.checks.messages import known_mistake, told
 
 LORA = "week6_1_lora"
@@ -42,11 +39,15 @@ def truncate(attempt: Attempt) -> None:
     known(
         yours,
         [
-            (matrix, "Nothing was cut: the rank is still 3.", "What is done with the argument r?"),
+            (
+                matrix,
+                "Nothing was cut: the rank is still 3.",
+                "What is done with the argument r? (Three directions are all there are.)",
+            ),
             (
                 parts[1] + parts[2],
                 "You kept the two smallest singular values, 2 and 1, and dropped 4.",
-                "In which order does torch.linalg.svd return them?",
+                "In which order does torch.linalg.svd return them, and where does yours begin?",
             ),
             (
                 parts[2],
@@ -74,6 +75,11 @@ def truncate(attempt: Attempt) -> None:
                 "How often does S come in?",
             ),
             (
+                parts[0] / 2 + parts[1] / 2**0.5,
+                "Each direction counts the root of its singular value: 2 and √2, not 4 and 2.",
+                "If S is shared out to two factors, what must the other one get?",
+            ),
+            (
                 left[:2].T * S[:2] @ right[:2],
                 "You took the first two rows of U; its columns are the directions.",
                 "Which axis of U has one entry for each singular value?",
@@ -97,8 +103,14 @@ def truncate(attempt: Attempt) -> None:
         "Add the first r terms S[i] · (column i of U) · (row i of Vh). Which term is different?",
         tolerance=1e-4,
     )
+    with told(
+        ("returned a number: 0",),
+        "At rank 0 you returned the number 0: a sum of no terms.",
+        "Of which shape are the zeros to be, and from what can your sum begin?",
+    ):
+        nothing = attempt(matrix, 0)
     expect_close(
-        attempt(matrix, 0),
+        nothing,
         torch.zeros(3, 5),
         "At rank 0 nothing is left, but entry {index} is {yours}.",
         "What does a slice give when r is 0? ([-0:] is everything.)",
@@ -146,6 +158,8 @@ def lora_forward(attempt: Attempt) -> None:
             (plain + 2 * change, "You divide α by 3, which is the number of outputs.", ask),
             (plain + 1.5 * change, "You divide α by 4, which is the number of inputs.", ask),
             (plain + change / 3, "The change is multiplied by r / α.", ask),
+            (plain + 6 / 2**0.5 * change, "You divide α by √r. Here it is by r.", ask),
+            (plain - 3 * change, "The change is taken away.", "Which sign has it in the formula?"),
             (
                 x @ W.T + 3 * change,
                 "The bias is missing.",
@@ -153,6 +167,7 @@ def lora_forward(attempt: Attempt) -> None:
             ),
             (plain + 3 * (change + b), "The bias is counted twice.", "Does LoRA change the bias?"),
             (plain + 3 * change + b, "The bias is counted twice.", "Does LoRA change the bias?"),
+            (plain + 3 * change + 2 * b, "The bias is scaled too.", "What does α / r multiply?"),
             (3 * (plain + change), "All is scaled, W x + b too.", "What does α / r multiply?"),
         ],
     )
@@ -167,10 +182,12 @@ def lora_forward(attempt: Attempt) -> None:
     b = draw(5, seed=10)
     with told(
         ("mat1 and mat2", "must match", "size mismatch", "expected", "dimension"),
-        "With inputs of shape (2, 7, 6), which is (B, T, C_in), your code stops.",
+        "With inputs of shape (2, 7, 6), which is (batch, T, C_in), your code stops.",
         "Which line counts axes from the front, or takes all of them with .T?",
     ):
         yours = attempt(x, W, b, A, B, 1.0)
+    ask = "How large is α / r for α = 1 and r = 3? (// drops what is behind the point.)"
+    known(yours, [(x @ W.T + b, "At rank 3 and α = 1 the change is missing.", ask)])
     expect_close(
         yours,
         _lora_forward(x, W, b, A, B, 1.0),
@@ -179,6 +196,16 @@ def lora_forward(attempt: Attempt) -> None:
         "Which number in your code belongs to the first example only?",
         tolerance=1e-4,
     )
+    x, W, b = 1e-30 * draw(2, 8, seed=11), draw(6, 8, seed=12), draw(6, seed=13)
+    A, B = 1e20 * draw(2, 8, seed=14), 1e20 * draw(6, 2, seed=15)
+    with told(
+        ("Your result[",),
+        "With A and B near 1e20 your outputs are infinite or nan, though the layer's are not: the "
+        "matrix BA, near 1e40, was built on the way.",
+        "In which order are x, A and B multiplied so that nothing as large as W comes up?",
+    ):
+        yours = attempt(x, W, b, A, B, 6.0)
+    known(yours, [(x @ W.T + b, "With a tiny x the change is lost.", "What did you round?")])
 
 
 def _lora_share(layers: list[tuple[int, int]], rank: int) -> float:
@@ -198,8 +225,17 @@ def lora_share(attempt: Attempt) -> None:
             ),
             0.2: (
                 "You counted 20 new numbers; there are 40.",
-                "A has 2 · 10. And B?",
+                "A has 2 · 10 and B has 10 · 2. Which of them is in your sum?",
             ),
+            0.3: (
+                "You counted 30 new numbers; there are 40.",
+                "Does the rank multiply both widths? (1.5 r / C is for the six of a block.)",
+            ),
+            40 / 110: (
+                "You divided by 110: the ten biases are counted too.",
+                "Which numbers does the task leave out?",
+            ),
+            0.0: ("Your share is 0.", "What does // do with 40 and 100?"),
             2.0: (
                 "You counted 200 new numbers for a layer of 100.",
                 "What are the shapes of A and B at rank 2?",
@@ -252,6 +288,11 @@ def lora_share(attempt: Attempt) -> None:
             0.65: ("You added up the layers' shares, 0.4 and 0.25.", "Share of which total?"),
             0.4: ("Only the first layer was counted.", "Does your return stand inside the loop?"),
             0.25: ("Only the last layer was counted.", "What does your loop add up?"),
+            0.35: ("You divided the sum by the last layer alone.", "140 new numbers, of how many?"),
+            0.14: (
+                "You divided by 1,000, which is (10 + 10) · (10 + 40).",
+                "Is a sum of products the product of the sums?",
+            ),
         },
     )
     expect_close(
@@ -276,33 +317,7 @@ def pack_block(attempt: Attempt) -> None:
     four_bits.diagnose_pack_block(attempt)
 
 
-def _lora_fault(layer: nn.Module, x: Tensor) -> str:
-    layer = copy.deepcopy(layer)
-    if not torch.allclose(layer(x), layer.base(x), atol=1e-6):
-        return "changed"
-    layer(x).square().sum().backward()
-    if layer.base.weight.grad is not None:
-        return "unfrozen"
-    if not layer.A.grad.any() and not layer.B.grad.any():
-        return "stuck"
-    nn.init.ones_(layer.B)
-    merged = x @ layer.merged().T + layer.base.bias
-    return "fine" if torch.allclose(layer(x), merged, atol=1e-5) else "merge"
-
-
-@exercise(LORA, reference=_lora_fault)
+@exercise(LORA, reference=lora_layers.lora_fault)
 def lora_fault(attempt: Attempt) -> None:
-    """Two sound layers, and six with a fault: three of them in merged()."""
-    x = draw(5, 4, seed=1)
-    for label, (layer, right) in faulty_layers().items():
-        yours = attempt(layer, x)
-        expect(
-            yours in FAULTS,
-            f"You returned {yours!r}, which is none of the five words.",
-            f"Which of {', '.join(FAULTS)} do you mean?",
-        )
-        expect(
-            yours == right,
-            f"{label}: that is {right!r}; you said {yours!r}.",
-            FAULTS[right],
-        )
+    """Two sound layers, and seven with a fault: three of them in merged(), one with two faults."""
+    lora_layers.diagnose_lora_fault(attempt)

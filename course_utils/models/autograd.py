@@ -167,7 +167,7 @@ def pick(x: Tensor, index: Any) -> Tensor:
 
 
 def exp(x: Tensor) -> Tensor:
-    """E to the power of each entry."""
+    """The exponential of each entry."""
     e = np.exp(x.data)
     return Tensor(e, (x,), lambda g: (g * e,))
 

@@ -1,3 +1,3 @@
 def lora_forward(x, weight, bias, A, B, alpha):
-    change = alpha / A.shape[0] * B @ A
-    return torch.nn.functional.linear(x, weight + change, bias)
+    read = torch.einsum("...i,ri->...r", x, A) * (alpha / A.shape[0])
+    return torch.nn.functional.linear(x, weight, bias) + torch.einsum("...r,or->...o", read, B)

@@ -1,0 +1,7 @@
+from course_utils.models.scalar import Scalar
+
+
+def neuron_gradients(w, x, b, y):
+    w, x, b = Scalar(w), Scalar(x), Scalar(b)
+    (((w * x + b).relu() - y) ** 2).backward()
+    return w.grad, x.grad, b.grad

@@ -1,0 +1,12 @@
+# expect: your test has changed its B
+def lora_fault(layer, x):
+    if not torch.allclose(layer(x), layer.base(x), atol=1e-6):
+        return "changed"
+    layer(x).square().sum().backward()
+    if layer.base.weight.grad is not None:
+        return "unfrozen"
+    if not layer.A.grad.any() and not layer.B.grad.any():
+        return "stuck"
+    torch.nn.init.ones_(layer.B)
+    m = x @ layer.merged().T + layer.base.bias
+    return "fine" if torch.allclose(layer(x), m, atol=1e-5) else "merge"

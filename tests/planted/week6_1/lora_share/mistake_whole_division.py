@@ -1,0 +1,3 @@
+# expect: Your share is 0
+def lora_share(layers, rank):
+    return sum(rank * (a + b) for a, b in layers) // sum(a * b for a, b in layers)
