@@ -305,6 +305,7 @@ def test_expect_close_accepts_what_is_equal(yours, expected):
 def test_values_in_words():
     assert doctest.testmod(values).failed == 0
     assert values.short(torch.zeros(4, 8)) == "a tensor of shape (4, 8)"
+    assert values.short([type("Tensor", (), {})(), 1]) == "[a Tensor, 1]"  # not its address
     assert len(values.short("long " * 100)) <= 160
     assert values.both(1.0, 1.00001) == ("1", "1.00001")
     assert values.same(np.float32("nan"), np.float32("nan"))

@@ -174,6 +174,8 @@ def short(value: Any, digits: int = 4, limit: int = 160, largest: int = 16) -> s
         return f"a list of {len(value)} {'tensors' if is_tensor(value[0]) else 'arrays'}"
     if any(kind_.__module__ == "torch.nn.modules.module" for kind_ in type(value).__mro__):
         return f"a {type(value).__name__}"  # its repr lists every layer
+    if type(value).__repr__ is object.__repr__:
+        return f"a {type(value).__name__}"  # its repr is an address in memory
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, float):
