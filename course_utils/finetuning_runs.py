@@ -3,9 +3,12 @@
     python -m course_utils.finetuning_runs             what is missing
     python -m course_utils.finetuning_runs --again     everything, for a new base model
 
-Written after every run, so that it can be stopped at any moment. Learning rates are compared on
-validation data (those of the students on their test documents, with another seed), the same number
-for each method, and a best one at the border of its list is said.
+Written after every run, so that it can be stopped at any moment. Every way has three learning rates
+to choose from, with a seed of its own, on what is neither trained on nor tested: exact matches on
+validation questions, bits on validation documents, and of policies the true value, over all prices,
+of what they say about four things that the trial sets aside. Where the best one lies at the end,
+further ones follow. Some rows take the rate of another one: `longer`, `only verdict` and `several
+tasks` that of letters without replay, `contamination` that of facts.
 
 - letters: questions about letters, with 0, 10 and 30 % of the batches from the old text (replay),
   for four times as long, and once with a loss on the prompt too
@@ -19,39 +22,31 @@ import argparse
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
-from itertools import repeat
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import nn
 
+from course_utils import policy_runs
 from course_utils.data import load_world
 from course_utils.distillation import taught_by
 from course_utils.evaluation import RUNS, made, write_run
+from course_utils.learning_rates import next_rate
 from course_utils.models.checkpoints import load_model
 from course_utils.models.transformer import GPT, TransformerConfig
-from course_utils.opinions import compare, opinion_prompts, wanted, word_log_probabilities
-from course_utils.preferences import (
-    best_policy,
-    divergence,
-    dpo_loss,
-    fit_reward,
-    reinforce_loss,
-)
+from course_utils.policy_runs import TRIAL_SEED, policies, policy_trial
 from course_utils.pretrain import STORY_GPT, mean_bits
 from course_utils.tasks import Task, answer_batches, exact_match, load_task
 from course_utils.training import Batch, document_batches, fit
 
 SHIPPED = RUNS / "finetuning.json"
-SEEDS, TRIAL_SEED = (0, 1, 2), 9
+SEEDS = (0, 1, 2)
 RATES = {"letter": (0.002, 0.006, 0.018), "fact": (0.0005, 0.002, 0.006)}  # with Muon
 STEPS, LONGER, ROWS = 150, 600, 8  # of one task: 1,200 conversations, or 4,800
 ASKED, OLD_DOCUMENTS = 200, 20  # test questions, and documents for the bits on the old text
 REPLAY = (0.0, 0.1, 0.3)
-COMPARISONS = 300  # pairs that a person is shown
-PRICES, PAID = (1.0, 0.3, 0.1, 0.03, 0.01), (1.0, 0.1, 0.01)  # beta: computed, trained
-POLICY_STEPS, POLICY_RATES = 80, {"REINFORCE": 0.0003, "DPO": 0.0001}
 STUDENT = {"width": 64, "heads": 2, "layers": 1, "rotary": True}
 STUDENT_RATES, STUDENT_STEPS, STUDENT_DOCUMENTS = (0.012, 0.036, 0.108), 150, 400
 
@@ -98,9 +93,9 @@ def judged(model: nn.Module, tasks: Sequence[Task]) -> dict[str, object]:
     return found
 
 
-def old_documents() -> list[np.ndarray]:
-    """Test documents on which forgetting is measured."""
-    return list(load_world("test")[:OLD_DOCUMENTS])
+def old_documents(split: str = "test") -> list[np.ndarray]:
+    """Documents on which forgetting is measured, and the students are judged."""
+    return list(load_world(split)[:OLD_DOCUMENTS])
 
 
 def asked(name: str, split: str = "test") -> Task:
@@ -112,7 +107,12 @@ def asked(name: str, split: str = "test") -> Task:
 
 
 def letters(
-    seed: int, rate: float, share: float = 0.0, prompts_too: bool = False, steps: int = STEPS
+    seed: int,
+    rate: float,
+    share: float = 0.0,
+    prompts_too: bool = False,
+    steps: int = STEPS,
+    split: str = "test",
 ) -> dict:
     """One model of letters."""
     batches = answer_batches(load_task("letter"), ROWS, seed)
@@ -121,7 +121,7 @@ def letters(
     if share:
         batches = with_replay(batches, old_text(seed), share, seed)
     model, seconds = tune(batches, rate, seed, round(steps * (1 + share)))
-    return {**judged(model, [asked("letter")]), "CPU seconds": seconds}
+    return {**judged(model, [asked("letter", split)]), "CPU seconds": seconds}
 
 
 def several(seed: int, rate: float, names: Sequence[str]) -> dict:
@@ -152,65 +152,9 @@ def contaminated(seed: int, rate: float) -> dict:
     return {**{name: round(share, 4) for name, share in found}, "CPU seconds": seconds}
 
 
-def standing(model: nn.Module, base: nn.Module, rewards: Tensor) -> dict[str, list[float]]:
-    """Divergence, learned reward and true value, for the things compared and the held-out ones."""
-    found = {}
-    for name, held_out in (("compared", False), ("held out", True)):
-        _, tokens = opinion_prompts(held_out)
-        with torch.inference_mode():
-            policy = word_log_probabilities(model, tokens)
-            reference = word_log_probabilities(base, tokens)
-        value = wanted(held_out)
-        numbers = (
-            divergence(policy, reference).mean(),
-            (policy.exp() * rewards).sum(1).mean(),
-            (policy.exp() * value).sum(1).mean(),
-        )
-        found[name] = [round(float(number), 4) for number in numbers]
-    return found
-
-
-def policies(seed: int) -> dict:
-    """REINFORCE and DPO from the same comparisons, for each price; and the exact optimum."""
-    begin, base, (_, tokens) = time.process_time(), load_model(STORY_GPT), opinion_prompts()
-    with torch.no_grad():
-        reference = word_log_probabilities(base, tokens)
-    pairs = prompt, chosen, rejected = compare(reference, wanted(), COMPARISONS, seed)
-    features = base.token_embedding.weight.detach()
-    rewards = features @ fit_reward(features, chosen, rejected)
-    many, before = tokens.repeat(4, 1), reference.repeat(4, 1)
-    found: dict = {"comparisons": pairs.shape[1], "base": standing(base, base, rewards)}
-    for beta in PRICES:
-        best = best_policy(reference, rewards, beta)
-        numbers = (
-            divergence(best, reference).mean(),
-            (best.exp() * rewards).sum(1).mean(),
-            (best.exp() * wanted()).sum(1).mean(),
-        )
-        found.setdefault("optimum", {})[f"{beta:g}"] = [round(float(x), 4) for x in numbers]
-    for beta in PAID:
-
-        def by_sampling(model: nn.Module, _: object, beta: float = beta) -> Tensor:
-            policy = word_log_probabilities(model, many)
-            word = torch.multinomial(policy.detach().exp(), 1)  # (4 N, 1)
-            told = (policy.gather(1, word)[:, 0], before.gather(1, word)[:, 0])
-            return reinforce_loss(*told, rewards[word[:, 0]], beta)
-
-        def by_pairs(model: nn.Module, _: object, beta: float = beta) -> Tensor:
-            policy = word_log_probabilities(model, tokens)
-            now = (policy[prompt, chosen], policy[prompt, rejected])
-            then = (reference[prompt, chosen], reference[prompt, rejected])
-            return dpo_loss(*now, *then, beta)
-
-        for name, loss in (("REINFORCE", by_sampling), ("DPO", by_pairs)):
-            model, rate = load_model(STORY_GPT), POLICY_RATES[name]
-            fit(model, repeat(None), POLICY_STEPS, rate, loss=loss, weight_decay=0.0, seed=seed,
-                progress=False)  # fmt: skip
-            found.setdefault(name, {})[f"{beta:g}"] = standing(model, base, rewards)
-    return {**found, "CPU seconds": round(time.process_time() - begin, 1)}
-
-
-def student(seed: int, rate: float, share: float, temperature: float = 1.0) -> dict:
+def student(
+    seed: int, rate: float, share: float, temperature: float = 1.0, split: str = "test"
+) -> dict:
     """A student of one layer, from some documents; `share` of its loss is the teacher's."""
     text, begin = load_world("train")[:STUDENT_DOCUMENTS], time.process_time()
     torch.manual_seed(seed)
@@ -219,7 +163,7 @@ def student(seed: int, rate: float, share: float, temperature: float = 1.0) -> d
     batches = document_batches(text, 512, seed)
     fit(small, batches, STUDENT_STEPS, rate, muon=True, seed=seed, progress=False, **given)
     seconds = round(time.process_time() - begin, 1)
-    return {"bits": round(mean_bits(small, old_documents()), 4), "CPU seconds": seconds}
+    return {"bits": round(mean_bits(small, old_documents(split)), 4), "CPU seconds": seconds}
 
 
 Trial = Callable[[float], float]
@@ -230,55 +174,63 @@ def plan(
 ) -> Iterator[tuple[str, int, Callable[[], dict]]]:
     """(name, seed, run) for everything, the cheap ones first; `chosen` finds a learning rate."""
 
-    def letter_trial(rate: float) -> float:
-        batches = answer_batches(load_task("letter"), ROWS, TRIAL_SEED)
-        return exact_match(tune(batches, rate, TRIAL_SEED)[0], asked("letter", "validation")).share
-
     def fact_trial(rate: float) -> float:
         batches = answer_batches(load_task("fact"), ROWS, TRIAL_SEED)
         return exact_match(tune(batches, rate, TRIAL_SEED)[0], asked("fact", "validation")).share
 
-    def student_trial(share: float, temperature: float) -> Trial:
-        return lambda rate: -student(TRIAL_SEED, rate, share, temperature)["bits"]
+    def letter_rate(name: str, **given: object) -> float:
+        def trial(rate: float) -> float:
+            return letters(TRIAL_SEED, rate, **given, split="validation")["letter"][0]
 
+        return chosen(name, RATES["letter"], trial)
+
+    def student_trial(share: float, temperature: float) -> Trial:
+        return lambda rate: -student(TRIAL_SEED, rate, share, temperature, "validation")["bits"]
+
+    rates = {
+        way: chosen(way, policy_runs.RATES, partial(policy_trial, way))
+        for way in ("REINFORCE", "DPO")
+    }
     for seed in SEEDS:
-        yield "preferences", seed, lambda s=seed: policies(s)
+        yield "preferences", seed, partial(policies, seed, rates)
     rate = chosen("fact", RATES["fact"], fact_trial)
     for seed in SEEDS:
-        yield "contamination", seed, lambda s=seed, r=rate: contaminated(s, r)
-        yield "only fact", seed, lambda s=seed, r=rate: several(s, r, ["fact"])
-    rate = chosen("letter", RATES["letter"], letter_trial)
-    for seed in SEEDS:
-        for share in REPLAY:
-            yield f"replay {share:.0%}", seed, lambda s=seed, r=rate, q=share: letters(s, r, q)
-        yield "longer", seed, lambda s=seed, r=rate: letters(s, r, steps=LONGER)
-        yield "only verdict", seed, lambda s=seed, r=rate: several(s, r, ["verdict"])
-        every = ("letter", "verdict", "fact")
-        yield "several tasks", seed, lambda s=seed, r=rate, n=every: several(s, r, n)
-        yield "loss on prompts too", seed, lambda s=seed, r=rate: letters(s, r, prompts_too=True)
+        yield "contamination", seed, partial(contaminated, seed, rate)
+        yield "only fact", seed, partial(several, seed, rate, ["fact"])
     students = {"text": (0.0, 1.0), "teacher": (1.0, 1.0), "teacher, softened": (1.0, 2.0)}
     for name, given in students.items():
-        r = chosen(f"student, {name}", STUDENT_RATES, student_trial(*given))
+        rate = chosen(f"student, {name}", STUDENT_RATES, student_trial(*given))
         for seed in SEEDS:
-            yield f"student, {name}", seed, lambda s=seed, r=r, g=given: student(s, r, *g)
+            yield f"student, {name}", seed, partial(student, seed, rate, *given)
+    rate = letter_rate("letter")
+    for seed in SEEDS:
+        yield "longer", seed, partial(letters, seed, rate, steps=LONGER)
+        yield "only verdict", seed, partial(several, seed, rate, ["verdict"])
+        yield "several tasks", seed, partial(several, seed, rate, ["letter", "verdict", "fact"])
+    ways = {f"replay {share:.0%}": {"share": share} for share in REPLAY}
+    ways["loss on prompts too"] = {"prompts_too": True}
+    for name, given in ways.items():
+        own = letter_rate("letter" if name == "replay 0%" else f"letter, {name}", **given)
+        for seed in SEEDS:
+            yield name, seed, partial(letters, seed, own, **given)
 
 
 def run(path: Path, again: bool = False, seeds: Sequence[int] = SEEDS) -> dict:
     """Do what `path` does not hold yet."""
     found: dict = {"tried": {}, "runs": {}}
     if path.exists() and not again:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        found = {name: stored[name] for name in found}
 
     def store() -> None:
         write_run(path, {**made("python -m course_utils.finetuning_runs"), **about(), **found})
 
     def chosen(name: str, rates: Sequence[float], trial: Callable[[float], float]) -> float:
         tried = found["tried"].setdefault(name, {})
-        for rate in rates:
-            if f"{rate:g}" not in tried:
-                tried[f"{rate:g}"] = round(trial(rate), 4)
-                print(name, tried, flush=True)
-                store()
+        while (rate := next_rate({float(r): -x for r, x in tried.items()}, rates, 3)) is not None:
+            tried[f"{rate:g}"] = round(trial(rate), 4)
+            print(name, tried, flush=True)
+            store()
         return float(max(tried, key=tried.get))
 
     for name, seed, do in plan(chosen):
@@ -294,10 +246,11 @@ def about() -> dict[str, object]:
     """How the runs were made, for the file."""
     return {
         "fine-tuning": f"{STEPS} steps of {ROWS} conversations for each task; longer: {LONGER}",
-        "tried": "learning rates on validation data: exact matches, or minus bits",
+        "trials": "learning rates: exact matches or minus bits on validation data; of policies the "
+        f"true value on {', '.join(policy_runs.SET_ASIDE)}",
         "tests": f"{ASKED} questions of letters and verdicts, all facts; "
         f"{OLD_DOCUMENTS} documents of old text",
-        "policies": f"{COMPARISONS} pairs shown, {POLICY_STEPS} steps, rates {POLICY_RATES}",
+        "policies": f"{policy_runs.COMPARISONS} pairs shown, {policy_runs.STEPS} steps",
         "students": f"{STUDENT}, {STUDENT_STEPS} steps on {STUDENT_DOCUMENTS} documents",
     }
 

@@ -86,7 +86,7 @@ def best_policy(log_reference: Tensor, rewards: Tensor, beta: float) -> Tensor:
     0.731
     """
     if beta <= 0:
-        raise ValueError(f"beta is {beta}; without a price on divergence no policy is best")
+        raise ValueError(f"beta is {beta}, but the formula divides by it: give one above 0")
     return (log_reference + rewards / beta).log_softmax(-1)
 
 

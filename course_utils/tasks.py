@@ -5,8 +5,9 @@
     exact_match(model, load_task("letter", "test"))
 
 Tasks that read a text (question, letter, verdict): the test is on documents that no model saw.
-Tasks that ask for a fact (capital, young, plural, past, partner; fact is all of them and more):
-the test is on things that training never asks about, so the answer has to come from pretraining.
+The task "fact" asks for capitals, the young of animals, plurals and the like, in questions: the
+test is on things that training never asks about, so the answer has to come from pretraining.
+(prompt_tasks.py has tasks whose prompts do not say what is wanted.)
 """
 
 from collections import defaultdict
@@ -165,11 +166,10 @@ _FACTS: dict[str, tuple[tuple[str, ...], list[tuple[str, str]]]] = {
 _SHARES = {"train": (0, 1, 2, 3, 4, 5), "validation": (6,), "test": (7, 8, 9)}  # of ten things
 
 
-def _facts(relations: Sequence[str], split: str) -> Iterator[Row]:
+def _facts(split: str) -> Iterator[Row]:
     """Every wording for every thing of a split; the things were shuffled once and for all."""
     encode, source = world_tokenizer().encode, 0
-    for relation in relations:
-        wordings, rows = _FACTS[relation]
+    for wordings, rows in _FACTS.values():
         order = np.random.default_rng(0).permutation(len(rows))
         for place, index in enumerate(order):
             thing, answer = rows[index]
@@ -184,9 +184,7 @@ _READ: dict[str, Callable[[Corpus], Iterator[Row]]] = {
     "letter": _letters,
     "verdict": _verdicts,
 }
-_ASK = {name: (name,) for name in ("capital", "young", "plural", "past", "partner")}
-_ASK["fact"] = tuple(_FACTS)
-TASKS = (*_READ, *_ASK)
+TASKS = (*_READ, "fact")
 
 
 @cache
@@ -202,14 +200,14 @@ def load_task(name: str, split: str = "train", count: int | None = None) -> Task
     Raises:
         ValueError: for another name or split, and for more prompts than there are.
 
-    >>> task = load_task("capital", "test")
+    >>> task = load_task("fact", "test")
     >>> tokenizer = world_tokenizer()
     >>> tokenizer.decode(task.prompts[0]), tokenizer.decode(task.answers[0])
     ('What is the capital of Egypt?', 'Cairo')
     """
     if name not in TASKS or split not in SPLITS:
         raise ValueError(f"no task {name!r} with split {split!r}; there are {TASKS} and {SPLITS}")
-    rows = _READ[name](load_world(split)) if name in _READ else _facts(_ASK[name], split)
+    rows = _READ[name](load_world(split)) if name in _READ else _facts(split)
     kept = [row for row in rows if len(row[0]) <= LONGEST]
     if count is not None:
         if not 1 <= count <= len(kept):

@@ -59,12 +59,44 @@ def test_it_goes_on_where_it_was(tmp_path, monkeypatch):
     path = tmp_path / "finetuning.json"
     runs.run(path, seeds=(0, 1))
     assert asked == [0.1, 0.2, 0.3, (0, 0.2), (1, 0.2)]
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("learning rates", "old"), encoding="utf-8"
+    )
     runs.run(path)
     assert asked[5:] == [(2, 0.2)]
     stored = json.loads(path.read_text(encoding="utf-8"))
     assert sorted(stored["runs"]["one"]) == ["0", "1", "2"] and stored["command"]
+    assert stored["trials"] == runs.about()["trials"]  # what the file says, even of an older file
     runs.run(path, again=True)
     assert len(asked) == 12
+
+
+def test_the_learning_rates_of_the_plan(monkeypatch):
+    """Each method of a comparison is offered rates of its own, as many as the others."""
+    offered = {}
+
+    def chosen(name, rates, trial):
+        offered[name] = rates
+        return rates[1]
+
+    planned = {}
+    for name, seed, _ in runs.plan(chosen):
+        planned.setdefault(name, []).append(seed)
+    assert {len(rates) for rates in offered.values()} == {3}
+    assert all(seeds == list(runs.SEEDS) for seeds in planned.values())
+    assert {"letter, replay 10%", "letter, replay 30%", "student, teacher"} <= set(offered)
+    assert offered["DPO"] == offered["REINFORCE"]
+
+
+def test_a_best_rate_at_the_end_is_followed_by_another(tmp_path, monkeypatch):
+    def plan(chosen):
+        rate = chosen("rate", (0.1, 0.3, 0.9), lambda rate: -abs(rate - 2.7))
+        yield "one", 0, lambda: {"rate": rate}
+
+    monkeypatch.setattr(runs, "plan", plan)
+    found = runs.run(tmp_path / "finetuning.json")
+    assert list(found["tried"]["rate"]) == ["0.1", "0.3", "0.9", "2.7", "8.1"]
+    assert found["runs"]["one"]["0"] == {"rate": 2.7}
 
 
 def test_what_is_shipped():
@@ -75,24 +107,9 @@ def test_what_is_shipped():
     for seeds in stored["runs"].values():
         for one in seeds.values():
             assert one["CPU seconds"] > 0
-    for numbers in stored["runs"]["preferences"].values():
-        proxy = [numbers["optimum"][f"{beta:g}"][1] for beta in runs.PRICES]
-        assert proxy == sorted(proxy)
-
-
-def test_a_policy_that_is_paid_and_one_that_compares(monkeypatch):
-    for name, small in {
-        "PAID": (1.0,),
-        "PRICES": (1.0,),
-        "POLICY_STEPS": 12,
-        "COMPARISONS": 60,
-    }.items():
-        monkeypatch.setattr(runs, name, small)
-    found = runs.policies(0)
-    base, paid, direct = (found[n] for n in ("base", "REINFORCE", "DPO"))
-    assert base["compared"][0] == pytest.approx(0, abs=1e-4)
-    assert paid["1"]["compared"][0] > 0.001 and direct["1"]["compared"][0] > 0.001
-    assert set(found["optimum"]) == {"1"} and found["comparisons"] < 60
+    for name, tried in stored["tried"].items():
+        best = float(max(tried, key=tried.get))
+        assert min(map(float, tried)) < best < max(map(float, tried)), name
 
 
 def test_batches_of_three_tasks():

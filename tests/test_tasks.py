@@ -101,8 +101,8 @@ def test_what_load_task_refuses():
         load_task("poem")
     with pytest.raises(ValueError, match="no task"):
         load_task("fact", "exam")
-    with pytest.raises(ValueError, match="capital has 1 to"):
-        load_task("capital", "test", 10_000)
+    with pytest.raises(ValueError, match="fact has 1 to"):
+        load_task("fact", "test", 10_000)
     some = load_task("verdict", "validation", 5)
     assert len(some) == 5 and load_task("verdict", "validation", 5) is some
 

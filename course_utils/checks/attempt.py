@@ -133,8 +133,7 @@ class Attempt:
             place = "".join(f"[{values.short(part)}]" for part in index)
             raise Gap(
                 f"Your result{place} is {values.short(values.at(answer, index))}.",
-                "Which step divides by zero, or takes a logarithm or a root that these inputs do not "
-                "have?",
+                "Which step divides by zero, or takes the logarithm or the root of what has none?",
             )
 
 

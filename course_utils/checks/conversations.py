@@ -58,8 +58,39 @@ def _shifted_again(conversation: list[int]) -> list[int]:
     return [*answer_targets_of(conversation)[1:], IGNORED]
 
 
-def _zeros(conversation: list[int]) -> list[int]:
-    return [0 if t == IGNORED else t for t in answer_targets_of(conversation)]
+def _other_number(number: int) -> Callable[[list[int]], list[int]]:
+    return lambda talk: [number if t == IGNORED else t for t in answer_targets_of(talk)]
+
+
+def _all_but_signs(conversation: list[int]) -> list[int]:
+    return [IGNORED if t in (USER, ASSISTANT) else t for t in conversation]
+
+
+def _until_user(conversation: list[int]) -> list[int]:
+    targets, speaks = [], False
+    for token in conversation:
+        targets.append(token if speaks else IGNORED)
+        speaks = token == ASSISTANT or (speaks and token != USER)
+    return targets
+
+
+def _both_signs(conversation: list[int]) -> list[int]:
+    return [IGNORED if t == END else t for t in _with_assistant(conversation)]
+
+
+def _inputs(conversation: list[int]) -> list[int]:
+    return [START, *conversation[:-1]]
+
+
+def _inputs_masked(conversation: list[int]) -> list[int]:
+    right = answer_targets_of(conversation)
+    return [
+        IGNORED if t == IGNORED else x for x, t in zip(_inputs(conversation), right, strict=True)
+    ]
+
+
+def _flags(conversation: list[int]) -> list[int]:
+    return [int(t != IGNORED) for t in answer_targets_of(conversation)]
 
 
 _TARGETS: list[tuple[Callable[[list[int]], list[int]], str, str]] = [
@@ -80,8 +111,22 @@ _TARGETS: list[tuple[Callable[[list[int]], list[int]], str, str]] = [
      "Target t belongs to conversation[t]: the inputs are the ones that are shifted, by <start>."),
     (_shifted_again, "the targets are one place too early.",
      "Target t belongs to conversation[t]: the inputs are the ones that are shifted, by <start>."),
-    (_zeros, "what does not count is 0, and 0 is the id of <pad>: a target like any other.",
+    (_other_number(0), "what does not count is 0, and 0 is the id of <pad>: a target like any "
+     "other.", "Which number does cross_entropy leave out?"),
+    (_other_number(-1), "what does not count is −1, for which cross_entropy stops with an error.",
      "Which number does cross_entropy leave out?"),
+    (_all_but_signs, "<user> and <assistant> are ignored, but what the user says is a target.",
+     "Whose words is the model to learn to write?"),
+    (_until_user, "the <user> after an answer is a target.",
+     "The assistant's turn is over with <end>. Who writes the <user> that follows?"),
+    (_both_signs, "<assistant> is a target, and <end> is none.",
+     "Which of the two does the model have to write itself?"),
+    (_inputs, "these are the inputs, begun with <start>.",
+     "Which token is to be predicted where <start> is read?"),
+    (_inputs_masked, "where a target counts, the token that is read stands, not the next one.",
+     "What is to be predicted where <assistant> is read?"),
+    (_flags, "they say whether a token counts, but not which token it is.",
+     "Where one counts, what does the model have to predict there?"),
 ]  # fmt: skip
 
 

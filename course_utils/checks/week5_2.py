@@ -1,17 +1,15 @@
 """Checks of week5_2_finetuning, each after the course's own version of the exercise."""
 
-import itertools
 import math
-from collections.abc import Callable
 
 import torch
 from torch import Tensor, nn
 
-from course_utils.checks import conversations
-from course_utils.checks.attempt import Attempt, Gap
-from course_utils.checks.causal import close, draw, known
+from course_utils.checks import conversations, policies
+from course_utils.checks.attempt import Attempt
+from course_utils.checks.causal import draw
 from course_utils.checks.exercise import exercise, expect, expect_close
-from course_utils.checks.messages import known_mistake
+from course_utils.checks.messages import known_mistake, told
 from course_utils.preferences import dpo_loss as course_dpo
 from course_utils.preferences import preference_loss as course_preference
 from course_utils.preferences import reinforce_loss
@@ -33,7 +31,7 @@ def preference_loss(attempt: Attempt) -> None:
     """Four comparisons, then one with a difference that overflows a plain exponential."""
     chosen, rejected = torch.tensor([1.5, 0.2, -1.0, 0.7]), torch.tensor([0.3, 0.9, -1.2, -2.0])
     yours = float(attempt(chosen, rejected))
-    d = chosen - rejected
+    d, log_sigmoid = chosen - rejected, nn.functional.logsigmoid
     p = torch.sigmoid(d)
     right = course_preference(chosen, rejected).item()
     known_mistake(
@@ -63,6 +61,29 @@ def preference_loss(attempt: Attempt) -> None:
                 f"You returned {yours:.4g}, whatever the other answers are worth.",
                 "Is an answer preferred for its reward, or for the difference of two?"),
             right / math.log(2): (f"You returned {yours:.4g}: right, but in bits.", "Which base?"),
+            -right * 4: (f"You returned {yours:.4g}: a sum, and with the wrong sign.",
+                         "Can a surprise be negative? And a mean over what?"),
+            -(log_sigmoid(chosen) + log_sigmoid(-rejected)).mean().item(): (
+                f"You returned {yours:.4g}: each answer is judged for itself.",
+                "Only the difference of the two rewards counts. Where is it formed?"),
+            -(log_sigmoid(chosen) - log_sigmoid(rejected)).mean().item(): (
+                f"You returned {yours:.4g}: the sigmoid of each reward, and then their ratio.",
+                "Only the difference of the two rewards counts. Where is it formed?"),
+            -log_sigmoid(chosen + rejected).mean().item(): (
+                f"You returned {yours:.4g}: the two rewards are added.",
+                "If both rewards rise by 1, should the choice be less surprising?"),
+            (1 - d).clamp(min=0).mean().item(): (
+                f"You returned {yours:.4g}: how far each difference is from 1, a hinge.",
+                "Bradley and Terry give each choice a probability. Which one?"),
+            (1 - p).square().mean().item(): (
+                f"You returned {yours:.4g}: squared distances of the probabilities from 1.",
+                "What turns a probability into a surprise?"),
+            (-d).exp().mean().item(): (
+                f"You returned {yours:.4g}: the mean of exp(−difference).",
+                "σ(d) is 1 / (1 + exp(−d)). What is minus its logarithm?"),
+            -d.log_softmax(0).mean().item(): (
+                f"You returned {yours:.4g}: a softmax over the comparisons, as if they competed.",
+                "Between how many answers is each choice?"),
         },
     )  # fmt: skip
     expect_close(
@@ -72,12 +93,17 @@ def preference_loss(attempt: Attempt) -> None:
         "How likely is each choice, if rewards decide? How surprising is that?",
         tolerance=1e-5,
     )
-    far = float(attempt.learner(torch.tensor([-60.0, 0.0]), torch.tensor([60.0, -150.0])))
+    overflows = (
+        "For differences of −120 and 150 your result is no finite number, but should be 60: in 32 "
+        "bits, the sigmoid of −120 is 0, and 1 + exp(120) is infinite.",
+        "Which function of torch computes the logarithm of a sigmoid in one step?",
+    )
+    with told(("Your result is",), *overflows):
+        far = float(attempt(torch.tensor([-60.0, 0.0]), torch.tensor([60.0, -150.0])))
     expect(
         math.isclose(far, 60.0, rel_tol=1e-4),
-        f"For differences of −120 and 150 you returned {far:.4g} instead of 60: in 32 bits, the "
-        "sigmoid of −120 is 0, and 1 + exp(120) is infinite.",
-        "Which function of torch computes the logarithm of a sigmoid in one step?",
+        f"For differences of −120 and 150 you returned {far:.4g} instead of 60.",
+        overflows[1],
     )
 
 
@@ -127,6 +153,36 @@ def dpo_loss(attempt: Attempt) -> None:
             loss(beta * ((c.exp() / cb.exp()) - (r.exp() / rb.exp()))): (
                 f"You returned {yours:.4g}: ratios of probabilities, without their logarithm.",
                 "What is the logarithm of policy / reference?"),
+            loss(beta * (c / cb - r / rb)): (
+                f"You returned {yours:.4g}: log-probabilities are divided.",
+                "The logarithm of a ratio is what, of two logarithms?"),
+            loss(beta * ((c / cb).log() - (r / rb).log())): (
+                f"You returned {yours:.4g}: the logarithm was taken twice.",
+                "The arguments are logarithms already. What is the logarithm of a ratio?"),
+            loss(beta * (c - cb) - (r - rb)): (
+                f"You returned {yours:.4g}: beta multiplies the chosen answer's gain only.",
+                "The reward of either answer is beta · log(policy / reference). So?"),
+            loss(beta * (c - r) - (cb - rb)): (
+                f"You returned {yours:.4g}: beta multiplies the policy's part only.",
+                "The reward is beta · log(policy / reference). How far does beta reach?"),
+            loss((beta * gain).mean()): (
+                f"You returned {yours:.4g}: the surprise at the mean difference.",
+                "Which comes first, the surprise of each comparison or their mean?"),
+            -right * 3: (f"You returned {yours:.4g}: a sum, and with the wrong sign.",
+                         "Can a surprise be negative? And a mean over what?"),
+            -beta * gain.mean().item(): (
+                f"You returned {yours:.4g}: the mean difference of the rewards, without a sigmoid.",
+                "What keeps a large difference from being rewarded for ever?"),
+            (beta * gain).sigmoid().mean().item(): (
+                f"You returned {yours:.4g}: the mean probability of the choices.",
+                "What turns a probability into a surprise?"),
+            -(beta * gain).sigmoid().mean().item(): (
+                f"You returned {yours:.4g}: minus the mean probability of the choices.",
+                "What turns a probability into a surprise?"),
+            loss(beta * ((c.exp() - cb.exp()) - (r.exp() - rb.exp()))): (
+                f"You returned {yours:.4g}: differences of probabilities.",
+                "The ratio of two probabilities is asked for. What is its logarithm?"),
+            right / math.log(2): (f"You returned {yours:.4g}: right, but in bits.", "Which base?"),
         },
     )  # fmt: skip
     expect_close(
@@ -141,111 +197,11 @@ def dpo_loss(attempt: Attempt) -> None:
 
 # ---- The debugging lab ----
 
-_BUGS = {
-    "wrong sign": (
-        "divergence from the reference is paid for, not charged.",
-        "If the policy gives an answer more often than the reference did, should that raise or "
-        "lower what it gets?",
-    ),
-    "ascends": (
-        "the loss falls where rewards fall: the sign of the whole is wrong.",
-        "fit makes a loss smaller. What is to become larger?",
-    ),
-    "not detached": (
-        "a gradient runs through what is paid.",
-        "What is paid for an answer is a number, like a reward. Which call cuts a gradient off?",
-    ),
-    "no baseline": (
-        "what is paid is not compared with the mean.",
-        "If every answer gets 5, should every sampled answer become more likely?",
-    ),
-}
-
-
-def _lab_loss(
-    policy: Tensor, reference: Tensor, rewards: Tensor, beta: float, bugs: frozenset[str]
-) -> Tensor:
-    sign = 1 if "wrong sign" in bugs else -1
-    ratio = policy - reference
-    paid = rewards + sign * beta * (ratio if "not detached" in bugs else ratio.detach())
-    paid = paid if "no baseline" in bugs else paid - paid.mean()
-    return (1 if "ascends" in bugs else -1) * (paid * policy).mean()
-
-
-def _price_beside(policy: Tensor, reference: Tensor, rewards: Tensor, beta: float) -> Tensor:
-    """The divergence as a term of the loss, of which only the sampled log-ratio is known."""
-    return -((rewards - rewards.mean()) * policy).mean() + beta * (policy - reference).mean()
-
-
-def _rewards_compared(policy: Tensor, reference: Tensor, rewards: Tensor, beta: float) -> Tensor:
-    """The mean is taken off the rewards, and the price is paid afterwards."""
-    paid = rewards - rewards.mean() - beta * (policy - reference).detach()
-    return -(paid * policy).mean()
-
-
-def _gradient(loss: Callable[..., Tensor], policy: Tensor, *others: object) -> Tensor:
-    leaf = policy.clone().requires_grad_()
-    (found,) = torch.autograd.grad(loss(leaf, *others), leaf)
-    return found
-
 
 @exercise(FINETUNING, reference=reinforce_loss, repeatable=False)
 def policy_loss(attempt: Attempt) -> None:
     """Five sampled answers: what the gradient does to the log-probability of each."""
-    policy, reference = -draw(5, seed=1).abs() - 0.3, -draw(5, seed=2).abs() - 0.3
-    rewards, beta = 1 + draw(5, seed=3), 0.6
-    leaf = policy.clone().requires_grad_()
-    loss = attempt(leaf, reference, rewards, beta)
-    expect(
-        isinstance(loss, Tensor) and loss.shape == () and loss.requires_grad,
-        "Your loss has no gradient: nothing in the policy would change.",
-        "What was detached: what is paid, or the policy's own log-probability too?",
-    )
-    yours = _gradient(attempt.learner, policy, reference, rewards, beta)
-    right = _gradient(reinforce_loss, policy, reference, rewards, beta)
-    if close(yours, right * 5 / 4):
-        return  # each answer compared with the mean of the others: as good, and without bias
-    for number in range(1, 4):
-        for bugs in itertools.combinations(_BUGS, number):
-            planted = frozenset(bugs)
-            wrong = _gradient(
-                lambda *given, b=planted: _lab_loss(*given, bugs=b), policy, reference, rewards,
-                beta,
-            )  # fmt: skip
-            if close(yours, wrong) and not close(yours, right):
-                says, asks = _BUGS[bugs[0]]
-                more = f" ({number - 1} more to find after that.)" if number > 1 else ""
-                raise Gap(f"The gradient begins with {yours[0]:.4g}: {says}{more}", asks)
-    known(
-        yours,
-        [
-            (right * 5, "Your loss is a sum over the samples.", "A mean over what?"),
-            (
-                _gradient(_rewards_compared, policy, reference, rewards, beta),
-                "Only the rewards are compared with their mean, not what is paid: right over many "
-                "samples, and noisier.",
-                "What is paid for an answer, reward and price together? And its mean?",
-            ),
-            (
-                _gradient(_price_beside, policy, reference, rewards, beta),
-                "The price of divergence stands beside the rewards, and a gradient runs through "
-                "it: in the mean over the policy's own samples that gradient is 0.",
-                "What is paid for an answer? Where does the price of its divergence belong?",
-            ),
-            (
-                _gradient(lambda p: -((rewards - rewards.mean()) * p).mean(), policy),
-                "The gradient does not depend on the reference: divergence costs nothing.",
-                "Where does beta enter?",
-            ),
-        ],
-    )
-    expect_close(
-        yours,
-        right,
-        "The gradient for answer {index} is {yours}; it should be {expected}.",
-        "It is −(what is paid − the mean) / B. What is paid for each answer?",
-        tolerance=1e-5,
-    )
+    policies.diagnose_policy_loss(attempt)
 
 
 # ---- Distillation ----
@@ -298,6 +254,41 @@ def soft_loss(attempt: Attempt) -> None:
             -T**2 * (p * q).mean().item(): (
                 f"You returned {yours:.4g}: the mean over the vocabulary too.",
                 "Over the V possible tokens, is a cross-entropy a sum or a mean?"),
+            ce(student, teacher.softmax(-1)).item(): (
+                f"You returned {yours:.4g}: the temperature does not enter.",
+                "What does it do to the logits, and what to the whole?"),
+            right / T**4: (f"You returned {yours:.4g}: divided by the square of the temperature.",
+                           "Softening shrinks the gradients. What makes up for that?"),
+            ce(student, teacher.argmax(-1)).item(): (
+                f"You returned {yours:.4g}: only the teacher's likeliest token counts, unsoftened.",
+                "What does the teacher know that one token does not say?"),
+            T**2 * ce(student / T, teacher / T).item(): (
+                f"You returned {yours:.4g}: the teacher's logits stand where probabilities belong.",
+                "What turns logits into probabilities?"),
+            T**2 * ce(student * T, (teacher * T).softmax(-1)).item(): (
+                f"You returned {yours:.4g}: the logits are multiplied by T, which sharpens.",
+                "Should a high temperature make a distribution flatter or steeper?"),
+            T**2 * ce((student / T).softmax(-1), p).item(): (
+                f"You returned {yours:.4g}: the student's softmax is taken twice.",
+                "What does cross_entropy do first with its first argument?"),
+            T**2 * ce(student / T, (teacher / T).softmax(0)).item(): (
+                f"You returned {yours:.4g}: the teacher's probabilities sum to 1 over the tokens "
+                "of the text, not over the vocabulary.",
+                "Which axis of (N, V) is the vocabulary?"),
+            T**2 * ce(student / T, teacher.softmax(-1) / T).item(): (
+                f"You returned {yours:.4g}: the teacher's probabilities are divided by T.",
+                "Is it probabilities or logits that a temperature divides?"),
+            -T**2 * (p * q.exp()).sum(-1).mean().item(): (
+                f"You returned {yours:.4g}: the student's probabilities, without a logarithm.",
+                "What turns a probability into a surprise?"),
+            (p * (p.log() - q)).sum(-1).mean().item(): (
+                f"You returned {yours:.4g}: the divergence, and without the square of T.",
+                "By how much do gradients shrink when both are softened by 2? And is it the "
+                "divergence that the task asks for?"),
+            T**2 * (p * (p.log() - q)).mean().item(): (
+                f"You returned {yours:.4g}: the divergence, in the mean over the vocabulary too.",
+                "Over the V possible tokens, is it a sum or a mean? And is it the divergence that "
+                "the task asks for?"),
         },
     )  # fmt: skip
     expect_close(

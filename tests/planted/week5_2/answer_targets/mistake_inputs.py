@@ -1,0 +1,3 @@
+# expect: these are the inputs
+def answer_targets(conversation):
+    return [START, *conversation[:-1]]

@@ -1,0 +1,4 @@
+# expect: without a sigmoid
+def dpo_loss(chosen, rejected, chosen_before, rejected_before, beta):
+    gain = (chosen - chosen_before) - (rejected - rejected_before)
+    return -(beta * gain).mean()

@@ -1,0 +1,4 @@
+# expect: : the mean probability of the choices
+def dpo_loss(chosen, rejected, chosen_before, rejected_before, beta):
+    gain = (chosen - chosen_before) - (rejected - rejected_before)
+    return torch.sigmoid(beta * gain).mean()
