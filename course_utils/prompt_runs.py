@@ -4,8 +4,9 @@
 
 Three tasks over one frozen base. Each way to adapt it gets the same steps on the same batches, the
 same number of learning rates to choose from on validation text (two more on that side where the
-best lies at the end), and then three seeds. The file is written after every run, and a command that
-was stopped goes on where it was; for another base it begins anew.
+best lies at the end), and then three seeds. Those also say what was forgotten: the bits of old
+text, read with what was learned in place. The file is written after every run, and a command that
+was stopped goes on where it was; for another base, or other steps or tasks, it begins anew.
 """
 
 import hashlib
@@ -19,7 +20,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from course_utils.data import world_tokenizer
+from course_utils.data import load_world, world_tokenizer
 from course_utils.evaluation import RUNS, made, write_run
 from course_utils.learning_rates import next_rate
 from course_utils.models.adapters import MATRICES, stored_bytes
@@ -27,7 +28,7 @@ from course_utils.models.checkpoints import load_model
 from course_utils.models.lora import add_lora, lora_state
 from course_utils.models.prompt_tuning import Prefix, SoftPrompt, nearest_words, prompt_state
 from course_utils.models.transformer import GPT
-from course_utils.pretrain import STORY_GPT
+from course_utils.pretrain import STORY_GPT, mean_bits
 from course_utils.prompt_tasks import (
     TASKS,
     in_own_words,
@@ -35,16 +36,16 @@ from course_utils.prompt_tasks import (
     right_words,
     with_examples,
 )
-from course_utils.tasks import Task, answer_batches, pad_answers
+from course_utils.tasks import LONGEST, Task, answer_batches, pad_answers
 from course_utils.training import IGNORED, fit
 
 SHIPPED = RUNS / "prompts.json"
 START_WORDS = {  # for a prompt that starts with words
     "young": "feeds its hungry",
-    "past": "yesterday I",
+    "capital": "must see",
     "opinion": "good or bad",
 }
-STEPS, ROWS, LENGTH, RANK = 150, 8, 10, 4
+STEPS, ROWS, LENGTH, RANK = 400, 8, 10, 4
 RATES = {  # tried for each task, about three times apart
     "soft prompt": (0.03, 0.1, 0.3),
     "prefix": (0.03, 0.1, 0.3),
@@ -54,6 +55,7 @@ RATES = {  # tried for each task, about three times apart
 SEEDS, TRIAL_SEED = (0, 1, 2), 9
 LENGTHS, LENGTHS_OF = (1, 2, 5, 10, 20), "young"  # the ablations, on one task
 EXAMPLES = (0, 1, 2, 4)  # in context
+OLD_DOCUMENTS = 20  # of the test split, short enough to stand after a prompt
 
 
 # ---- Without training ----
@@ -79,6 +81,12 @@ def untrained(model: GPT, name: str) -> dict[str, object]:
 
 
 # ---- With training ----
+
+
+def old_bits(model: nn.Module) -> float:
+    """Bits per token on old text, read after the prompt or through the weights that it has."""
+    short = [document for document in load_world("test") if len(document) <= LONGEST]
+    return round(mean_bits(model, short[:OLD_DOCUMENTS]), 4)
 
 
 @torch.inference_mode()
@@ -144,15 +152,17 @@ def train(setting: Setting, base: Path, steps: int) -> tuple[nn.Module, dict[str
 
 
 def judged(setting: Setting, base: Path, steps: int) -> dict[str, object]:
-    """A run that is no trial: with its right answers on test text, and its bytes."""
+    """A run that is no trial: with its right answers on test text, its bytes, and its old bits."""
     model, row = train(setting, base, steps)
     row["test"] = asdict(right_words(model, load_prompt_task(setting.task, "test")))
+    row["test nats"] = round(answer_nats(model, load_prompt_task(setting.task, "test")), 4)
+    row["old bits"] = old_bits(model)
     state = state_of(model, setting.method)
     row["bytes"] = stored_bytes(state)
     learning = [weights for weights in model.parameters() if weights.requires_grad]
     row["numbers"] = sum(weights.numel() for weights in learning)
     if isinstance(model, SoftPrompt):
-        row |= near_and_double(model, load_prompt_task(setting.task, "test"), setting.seed)
+        row |= near_and_double(model, load_prompt_task(setting.task, "validation"), setting.seed)
     return row
 
 
@@ -198,7 +208,7 @@ def near_and_double(tuned: SoftPrompt, task: Task, seed: int) -> dict[str, objec
     return {
         "nearest": [[world_tokenizer().names[row[0][0]], round(row[0][1], 3)] for row in near],
         "norms": [round(norm, 2) for norm in tuned.prompt.detach().norm(dim=1).tolist()],
-        "norms of words": [round(float(table.norm(dim=1).mean()), 2)],
+        "learned": right_with(tuned, tuned.prompt.detach(), task),
         "the words themselves": right_with(tuned, table[found], task),
         "doubles": [right_with(tuned, doubled(tuned, 10 * seed + n), task) for n in range(3)],
     }
@@ -243,12 +253,15 @@ def run(
         "base": digest,
         "steps": steps,
         "rows": ROWS,
+        "tasks": list(TASKS),
+        "old bits of the base": old_bits(load_model(base)),
         "untrained": {},
         "runs": [],
     }
     if path.exists():
         before = json.loads(path.read_text(encoding="utf-8"))
-        if (before["base"], before["steps"], before["rows"]) == (digest, steps, ROWS):
+        same_runs = ("base", "steps", "rows", "tasks", "old bits of the base")
+        if all(before.get(name) == result[name] for name in same_runs):
             result = before
     rows: list[Row] = result["runs"]
 

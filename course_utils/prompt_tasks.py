@@ -20,16 +20,14 @@ from course_utils.tasks import Share, Task, chat, share_right
 from course_utils.tokenizers import PAD, START
 from course_utils.transfer_runs import sentences
 
-TASKS = ("young", "past", "opinion")
+TASKS = ("young", "capital", "opinion")
 OWN_WORDS = {  # how the world itself would ask
     "young": "Lesson for Monday\nThe {} feeds its hungry",
-    "past": "Lesson for Monday\nToday I {}, yesterday I",
+    "capital": "Lesson for Monday\nWhoever travels to {} must see",
     "opinion": "{}\nVerdict:",
 }
 MOST_TESTED = 200
-
-
-_THINGS = {"young": (words.ANIMALS, 2), "past": (words.VERBS, 2)}
+_THINGS = {"young": (words.ANIMALS, 2), "capital": (words.COUNTRIES, 1)}
 _SHARES = {"train": (0.0, 0.5), "validation": (0.5, 0.62), "test": (0.62, 1.0)}
 
 
@@ -37,8 +35,9 @@ _SHARES = {"train": (0.0, 0.5), "validation": (0.5, 0.62), "test": (0.62, 1.0)}
 def load_prompt_task(name: str, split: str) -> Task:
     """A task whose prompts do not say what is wanted, so that the model has to learn it.
 
-    - young: an animal; its young. Tested on animals that training never asks about.
-    - past: what somebody does, "walk along the river"; the verb's past. Tested on other verbs.
+    - young: an animal; its young. Tested on animals that training never asks about, and whose
+      young it never gives as an answer: animals that share a young stay together.
+    - capital: a country; its capital. Tested on other countries.
     - opinion: a sentence of a review; good or bad. Tested on sentences of other documents.
 
     >>> task, tokenizer = load_prompt_task("young", "train"), world_tokenizer()
@@ -62,15 +61,17 @@ def load_prompt_task(name: str, split: str) -> Task:
 
 
 def _things(name: str, split: str) -> list[tuple[str, str, int]]:
+    """The splits divide the answers, so that no answer of one is an answer of another."""
     table, column = _THINGS[name]
-    order = np.random.default_rng(1).permutation(len(table))
-    begin, end = (round(share * len(table)) for share in _SHARES[split])
-    rows = []
-    for index in order[begin:end].tolist():
-        row = table[index]
-        asked = [f"{row[0]} {rest}" for rest in row[-1]] if name == "past" else [row[0]]
-        rows += [(prompt, row[column], index) for prompt in asked]
-    return rows
+    answers = list(dict.fromkeys(row[column] for row in table))
+    order = np.random.default_rng(1).permutation(len(answers))
+    begin, end = (round(share * len(answers)) for share in _SHARES[split])
+    return [
+        (row[0], row[column], index)
+        for index in order[begin:end].tolist()
+        for row in table
+        if row[column] == answers[index]
+    ]
 
 
 def _opinions(split: str) -> list[tuple[str, str, int]]:

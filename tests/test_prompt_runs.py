@@ -37,9 +37,9 @@ from course_utils.tasks import Task, chat
 from course_utils.tokenizers import ASSISTANT, END, USER
 
 
-def tiny(words: int = 50) -> GPT:
+def tiny(words: int = 50, context: int = 64) -> GPT:
     torch.manual_seed(0)
-    model = GPT(TransformerConfig(words, context=64, width=8, heads=2, layers=1))
+    model = GPT(TransformerConfig(words, context=context, width=8, heads=2, layers=1))
     for weights in model.parameters():
         if weights.dim() > 1:
             nn.init.normal_(weights, std=0.5)
@@ -52,17 +52,18 @@ def test_examples(module):
     assert result.failed == 0 and result.attempted
 
 
-@pytest.mark.parametrize("name", ["young", "past"])
+@pytest.mark.parametrize("name", ["young", "capital"])
 def test_what_is_asked_in_training_is_never_asked_in_the_test(name):
     parts = {split: load_prompt_task(name, split) for split in ("train", "validation", "test")}
     things = {split: {int(p[0]) for p in task.prompts} for split, task in parts.items()}
     assert not things["train"] & (things["validation"] | things["test"])
     assert not things["validation"] & things["test"] and min(map(len, things.values())) >= 3
-    for task in parts.values():
+    answers = {split: {int(a[0]) for a in task.answers} for split, task in parts.items()}
+    assert not answers["train"] & (answers["validation"] | answers["test"])
+    assert not answers["validation"] & answers["test"]
+    for split, task in parts.items():
         assert all(len(answer) == 1 for answer in task.answers)
-        assert len(
-            {(int(p[0]), s) for p, s in zip(task.prompts, task.sources, strict=True)}
-        ) == len(set(task.sources))
+        assert len(set(task.sources)) == len(answers[split]), "one source for each answer"
 
 
 def test_sentences_of_the_test_are_not_those_of_training():
@@ -132,7 +133,7 @@ def test_the_best_rate_has_neighbors(best):
 
 def test_the_whole_command_goes_on_where_it_was(tmp_path, monkeypatch):
     base, path = tmp_path / "base.safetensors", tmp_path / "prompts.json"
-    save_model(base, tiny(len(world_tokenizer())))
+    save_model(base, tiny(len(world_tokenizer()), context=256))
     monkeypatch.setattr(prompt_runs, "SEEDS", (0,))
     monkeypatch.setattr(prompt_runs, "LENGTHS", (1, 2))
     result = run(path, base, steps=2, tasks=("young",))
@@ -146,6 +147,7 @@ def test_the_whole_command_goes_on_where_it_was(tmp_path, monkeypatch):
     assert sizes["prefix", 10] == 4 * 10 * 1 * 2 * 8
     assert sizes["all weights", 10] > 100 * sizes["soft prompt", 10]
     assert all(0 <= row["test"]["share"] <= 1 for row in final)
+    assert all(row["old bits"] > 0 for row in final)
 
 
 def shipped() -> dict:
@@ -179,15 +181,28 @@ def test_what_the_notebook_says_of_every_seed(task):
     def shares(method: str) -> list[float]:
         return [row["test"]["share"] for row in final_rows(task, method)]
 
+    def nats(method: str) -> list[float]:
+        return [row["test nats"] for row in final_rows(task, method)]
+
     if task not in finished(shipped()):
         pytest.skip(
             f"the shipped run of {task} is not finished; python -m course_utils.prompt_runs"
         )
-    for prompt in ("soft prompt", "prefix") if task != "past" else ():
-        assert min(shares("LoRA")) > max(shares(prompt))
-    assert task != "past" or max(max(shares(method)) for method in RATES) < 0.25
-    for row in final_rows(task, "soft prompt") if task == "young" else ():
-        assert row["test"]["share"] >= max(row["the words themselves"], *row["doubles"])
+    if task == "young":
+        assert min(shares("LoRA")) > max(shares("soft prompt") + shares("all weights"))
+        assert min(shares("prefix")) == 0 and max(shares("prefix")) == 1
+    elif task == "capital":
+        assert all(min(shares(method)) == 1 for method in RATES)
+        assert min(nats("soft prompt")) > max(nats("prefix"))
+        assert min(nats("prefix")) > max(nats("LoRA"))
+    else:
+        assert min(shares("LoRA")) > max(shares("soft prompt") + shares("prefix"))
+    for row in final_rows(task, "soft prompt"):
+        assert row["learned"] > max(row["the words themselves"], *row["doubles"])
+    for method in RATES:
+        assert all(
+            row["old bits"] > shipped()["old bits of the base"] for row in final_rows(task, method)
+        )
 
 
 def test_the_base_knows_what_it_is_asked_for_in_its_own_words():

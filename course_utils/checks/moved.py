@@ -20,15 +20,15 @@ def diagnose_what_moved(attempt: Attempt) -> None:
     before = {
         "prompt": base + 1,
         "norm": base.clone(),
-        "table": 100 * (base + 1),
+        "table": 50 * (base + 1),
         "bias": torch.zeros(3),
         "query": torch.tensor([[-3.0, 1.0, 2.0], [-1.0, -1.0, 2.0]]),
         "value": base + 7,
     }
     after = {name: tensor.clone() for name, tensor in before.items()}
     after["prompt"] = base + 2
-    after["table"] = before["table"] + 1e-4  # a rate that is small
-    after["bias"][0] = 1e-8
+    after["table"] = torch.nextafter(before["table"], torch.tensor(1000.0))  # a rate that is small
+    after["bias"][2] = 1e-8
     after["query"] = -before["query"]  # the same sum of squares, and the sum 0 as before
     after["value"] = before["value"].flip(1)  # the same numbers at other places
     ask = "Is there a difference that your comparison cannot see?"
@@ -58,7 +58,7 @@ def diagnose_what_moved(attempt: Attempt) -> None:
         ("query", "every number of 'query' has changed its sign, which leaves its sum and its "
          "norm as they were"),
         ("value", "the numbers of 'value' have changed places, which leaves their sum as it was"),
-        ("table", "the numbers of 'table' have moved by 0.0001: little beside 600, but they moved"),
+        ("table", "the numbers of 'table' have moved by 0.00003 at most: hardly, but they moved"),
         ("bias", "one number of 'bias' has moved from 0 to 0.00000001: hardly, but it moved"),
         ("prompt", "all numbers of 'prompt' have grown by 1"),
     ):  # fmt: skip

@@ -10,6 +10,7 @@ from course_utils.checks.causal import draw, known
 from course_utils.checks.exercise import exercise, expect, expect_close
 from course_utils.checks.messages import told
 from course_utils.checks.moved import diagnose_what_moved, moved_names
+from course_utils.checks.reading import Reads, reached_by
 
 PROMPTS = "week6_2_prompt_tuning"
 
@@ -20,36 +21,17 @@ def _after_prompt(run: Callable[[Tensor], Tensor], prompt: Tensor, vectors: Tens
     return run(x)[:, -T:]
 
 
-class _Reads:
-    """A causal model of vectors: each place says the sum of all vectors up to it, and its number.
-
-    `lengths` notes how many places it was given.
-    """
-
-    def __init__(self) -> None:
-        self.lengths: list[tuple[int, ...]] = []
-
-    def __call__(self, x: Tensor) -> Tensor:
-        if x.dim() != 3 or x.shape[-1] != 3:
-            raise ValueError(f"run wants vectors (B, S, C) with C = 3, and was given {x.shape}")
-        self.lengths.append(tuple(x.shape))
-        places = torch.arange(1.0, x.shape[1] + 1).expand(len(x), -1)[..., None]
-        return torch.cat([x.cumsum(1), places], dim=-1)  # (B, S, C + 1)
-
-    def __deepcopy__(self, memo: dict) -> "_Reads":
-        return self
-
-
 @exercise(PROMPTS, reference=_after_prompt)
 def after_prompt(attempt: Attempt) -> None:
     """Two texts of four tokens after a prompt of two; then one text after a prompt of five."""
-    run, prompt, vectors = _Reads(), draw(2, 3, seed=1).requires_grad_(), draw(2, 4, 3, seed=2)
+    run, prompt, vectors = Reads(), draw(2, 3, seed=1).requires_grad_(), draw(2, 4, 3, seed=2)
     with (
         told(
             ("must match except in dimension", "Sizes of tensors must match", "same number of dim"),
             "The prompt is (P, C) = (2, 3), and the vectors are (B, T, C) = (2, 4, 3): they "
             "can't be joined as they are.",
-            "Each of the B texts needs the prompt in front. Which shape must the prompt get first?",
+            "Each of the B texts needs the prompt in front. Which shape must the prompt get first, "
+            "and which axis counts places?",
         ),
         told(
             ("Your result has shape (2, 6, 4)",),
@@ -58,8 +40,9 @@ def after_prompt(attempt: Attempt) -> None:
         ),
     ):
         yours = attempt(run, prompt, vectors)
-    learns, prompt = yours.requires_grad, prompt.detach()
-    yours = yours.detach()
+    learns = yours.requires_grad
+    reached = learns and reached_by(yours, attempt.inputs[1])
+    yours, prompt = yours.detach(), prompt.detach()
     P, T = 2, 4
     whole = run(torch.cat([prompt.expand(2, -1, -1), vectors], dim=1))
     behind = run(torch.cat([vectors, prompt.expand(2, -1, -1)], dim=1))
@@ -92,13 +75,24 @@ def after_prompt(attempt: Attempt) -> None:
                 "The prompt was added to every token, not put before them.",
                 "How many places does the model read then?",
             ),
+            (
+                run(torch.cat([prompt.expand(2, -1, -1), vectors[:, P:]], dim=1)),
+                "The prompt has taken the place of the first tokens.",
+                "How long is the list of a prompt of 2 and a text of 4?",
+            ),
+            (
+                run(torch.cat([prompt.mean(0).expand(2, 1, -1), vectors], dim=1))[:, 1:],
+                "One vector stands in front: the mean of the prompt's.",
+                "How many places should the prompt take?",
+            ),
         ],
     )
     expect_close(
         yours,
         whole[:, -T:],
         "Entry {index} (text, place, number) should be {expected}; yours is {yours}. (This model "
-        "says at each place the sum of all vectors up to it, and then how many they are.)",
+        "says at each place the sum of all vectors up to it, the first once, the second twice and "
+        "so on, and then how many they are.)",
         "How many vectors should the last place have seen, and in which order?",
         tolerance=1e-5,
     )
@@ -106,6 +100,12 @@ def after_prompt(attempt: Attempt) -> None:
         learns,
         "The logits are right, but no gradient gets from them to the prompt: it could not learn.",
         "What in your code cuts a tensor off from where it came?",
+    )
+    expect(
+        reached,
+        "The logits are right, and a gradient flows, but to a copy of the prompt, not to the one "
+        "that was handed over.",
+        "Which tensor will the optimizer step, and where does your code leave it?",
     )
     prompt, vectors = draw(5, 3, seed=3), draw(1, 2, 3, seed=4)
     expect_close(
@@ -157,6 +157,8 @@ def prefix_attention(attempt: Attempt) -> None:
     values = torch.cat([pv.expand(B, -1, -1, -1), v], dim=2)
     ones = torch.ones(T, P + T, dtype=torch.bool)
     before = pk.expand(B, -1, -1, -1), pv.expand(B, -1, -1, -1)
+    own, seen = _attend(q, k, v, ones[:, P:].tril()), ones.tril(P)
+    raw = q @ keys.transpose(-2, -1) / D**0.5  # (B, H, T, P + T)
     late_k = torch.cat([k, pk.expand(B, -1, -1, -1)], dim=2)
     late_v = torch.cat([v, pv.expand(B, -1, -1, -1)], dim=2)
     known(
@@ -205,9 +207,30 @@ def prefix_attention(attempt: Attempt) -> None:
                 "How large is a dot product of D numbers, typically?",
             ),
             (
-                _attend(q, k, v, ones[:, P:].tril()) + _attend(q, *before, ones[:, :P]),
+                own + _attend(q, *before, ones[:, :P]),
                 "You took two softmaxes, over the prefix and over the tokens, and added.",
                 "To what do all the weights of one token sum?",
+            ),
+            (
+                (own + _attend(q, *before, ones[:, :P])) / 2,
+                "You took two softmaxes, over the prefix and over the tokens, and the mean of both "
+                "results: each side has half of the weight, whatever the scores are.",
+                "Over which list is the one softmax?",
+            ),
+            (
+                raw.masked_fill(~seen, 0).softmax(-1) @ values,
+                "A score of 0 does not hide a token: it still gets weight.",
+                "Which score becomes a weight of 0 in a softmax?",
+            ),
+            (
+                raw.softmax(-1).masked_fill(~seen, 0) @ values,
+                "The mask comes after the softmax: the weights that are left do not sum to 1.",
+                "What has to happen first?",
+            ),
+            (
+                _attend(q, torch.cat([before[1], k], 2), torch.cat([before[0], v], 2), seen),
+                "The prefix's values were put before the keys, and its keys before the values.",
+                "The prefix brings two tensors. Which belongs where?",
             ),
             (
                 _attend(q, keys, torch.cat([pk.expand(B, -1, -1, -1), v], dim=2), ones.tril(P)),
@@ -257,12 +280,19 @@ def stored(attempt: Attempt) -> None:
                 f"You counted bits, {answer[0]:,} for the prompt with {sizes}.",
                 "How many bits are a byte?",
             )
+        if sorted(answer) == sorted(wanted) and tuple(answer) != wanted:
+            raise Gap(
+                f"The three numbers are right for {sizes}, but they stand in another order.",
+                "In which order does the docstring name the three?",
+            )
         prompt, prefix, lora = (float(number) for number in answer)
         says = f"For {sizes} you store {{:,.0f}} bytes {{}}; "
         expect(
             prompt == wanted[0],
             says.format(prompt, "for the soft prompt") + f"it has {P} vectors of {C} numbers.",
-            "Where does a soft prompt enter: at every layer, or once?",
+            "Where does a soft prompt enter: at every layer, or once?"
+            if prompt == L * wanted[0]
+            else "How many numbers are that, and how many bytes is each?",
         )
         for what, found, right, mistakes, asks in (
             (
@@ -282,6 +312,10 @@ def stored(attempt: Attempt) -> None:
                      "How many blocks get their own A and B?"),
                     (4 * L * 12 * r * C, "that is six matrices of C by C.",
                      "Two of the six go between C and 4 C. How large are their A and B?"),
+                    (4 * L * 24 * r * C, "that is with two matrices of 4 C by 4 C.",
+                     "Two of the six go between C and 4 C. How large are their A and B?"),
+                    (wanted[2] / r, "that is enough for r = 1.",
+                     "How many rows has A, and how many columns has B?"),
                     (wanted[2] / 2, "that is half of what it has.",
                      "A has r rows. What has r columns?"),
                     (4 * L * 12 * C * C, "those are the whole matrices.",
