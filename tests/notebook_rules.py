@@ -277,6 +277,8 @@ def alternative_texts(notebook: Notebook) -> list[str]:
             wrong.append(f"{where}: alternative text {alt!r} has under {FEWEST_WORDS} words")
         elif re.search(r"\.(png|svg|jpe?g)\b", alt):
             wrong.append(f"{where}: alternative text {alt!r} names a file")
+        elif re.match(r"(the |an? )?(figure|image|picture|plot)\b", alt, re.IGNORECASE):
+            wrong.append(f"{where}: alternative text {alt!r} is about a picture, not what it shows")
         elif data and not re.search(r"\d", alt) and not alt.startswith("Diagram"):
             wrong.append(f"{where}: alternative text {alt!r} has no number (nor begins Diagram)")
         if alt in seen and alt:

@@ -1,4 +1,4 @@
-"""nbval compares the cells marked for it: edited outputs fail, alone and with two workers."""
+"""nbval compares the cells marked for it, and runs each notebook within its memory."""
 
 import os
 import re
@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from sample_notebook import code, printed, write
 
 CHECKED = "# NBVAL_CHECK_OUTPUT\nprint('bits:', 1 + 1)"
@@ -80,3 +81,31 @@ def test_a_missing_glyph_fails_a_notebook(tmp_path):
     assert (status, counts) == (1, {"failed": 1, "passed": 3}), said
     assert "FAILED chinese.ipynb::Cell 1" in said
     assert "Use plots.label" in said
+
+
+ENDLESS = "held = []\nwhile True:\n    held.append(bytes(range(250)) * 40_000)"
+SHORT = "held = bytes(range(250)) * 1_600_000\ndel held"  # a peak between two looks counts
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there the most ever held can be read")
+@pytest.mark.parametrize(
+    ("source", "most"), [(ENDLESS, 700), (SHORT, 250)], ids=["endless", "short"]
+)
+def test_a_notebook_that_holds_more_than_its_memory_fails(tmp_path, source, most):
+    lay(tmp_path, "greedy", code(source), code("total += 1"))
+    lay(tmp_path, "modest", code("small = bytes(10**6)"))
+    options = ("-p", "tests.memory_limit", "--kernel-memory", str(most), "-n", "2")
+    status, counts, printed_ = run(tmp_path, *options, "--dist", "loadfile")
+    assert (status, counts) == (1, {"failed": 1, "passed": 4}), printed_
+    [held] = re.findall(rf"The kernel held (\d+) MB, more than {most} MB", printed_)
+    assert most < int(held) < 1000 and "FAILED greedy.ipynb::Cell 1" in printed_
+
+
+def test_the_courses_own_command_has_the_limit(monkeypatch):
+    import course
+
+    asked = []
+    monkeypatch.setattr(course.environment, "ensure", lambda *extras: "python")
+    monkeypatch.setattr(course, "start", lambda command, variables: asked.append(command) or 0)
+    assert course.test([]) == 0
+    assert "tests.memory_limit" in asked[0] and "--nbval-lax" in asked[0]

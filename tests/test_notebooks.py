@@ -173,6 +173,7 @@ PLANTED = [
     ("alternative_texts", lambda: with_output(picture()), "is used twice"),
     ("alternative_texts", lambda: with_output(picture(ALT + " See a.png")), "names a file"),
     ("alternative_texts", lambda: with_output(picture(ALT[11:])), "has no number"),
+    ("alternative_texts", lambda: with_output(picture("Figure of " + ALT)), "not what it shows"),
     ("alternative_texts", lambda: with_cell(text("![](figures/a.svg)")), "has under 8 words"),
     ("alternative_texts", lambda: with_cell(text('<img src="a.svg">')), "has under 8 words"),
     ("small_clean_outputs", lambda: with_output(picture(size=300)), "KB, over 60"),
