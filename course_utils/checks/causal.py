@@ -45,10 +45,11 @@ def diagnose_causal_attention(attempt: Attempt) -> None:
     T, D = 5, 3
     with told(
         ("Your result[",),
-        "Some of your numbers are nan or infinite. Either every key of some query is hidden, and "
-        "its row has no softmax, or something is multiplied by infinity: 0 times infinity is nan.",
-        "Which of the two? (May a position look at itself? masked_fill replaces, it never "
-        "multiplies.)",
+        "Some of your numbers are nan or infinite. Either one softmax gets nothing but -inf, and "
+        "such a row has no softmax; or it gets +inf; or something is multiplied by infinity: 0 "
+        "times infinity is nan.",
+        "Which is it? (May a position look at itself? Over which axis does your softmax run? "
+        "masked_fill replaces, it never multiplies.)",
     ):
         yours = attempt(q, k, v)
     mask, all_true = causal_mask(T), torch.ones(T, T, dtype=torch.bool)
@@ -149,6 +150,8 @@ class _Reads(nn.Module):
         self.mask, self.only_at = mask, only_at
 
     def forward(self, tokens: Tensor) -> Tensor:
+        if tokens.is_floating_point():
+            raise TypeError("this model looks its tokens up in a table: they are whole numbers")
         if tokens.min() < 0 or tokens.max() > LARGEST_TOKEN:
             raise IndexError(f"this model knows the tokens 0 to {LARGEST_TOKEN} and no others")
         T = tokens.shape[1]
@@ -208,6 +211,13 @@ def diagnose_future(attempt: Attempt) -> None:
             "Is changing one place enough?",
         ),
         (
+            _Reads(past | causal_mask(T + 1)[1:, :T], only_at=T - 2),
+            True,
+            "A model that leaks only at the last place but one, which sees the last token, was "
+            "called causal.",
+            "Does your test ever change the last token, and compare the place before it?",
+        ),
+        (
             _Reads(past.triu(0)),
             False,
             "A model in which each position sees only itself was called leaky.",
@@ -221,4 +231,9 @@ def diagnose_future(attempt: Attempt) -> None:
         attempt(_Reads(every), tokens[:1]) is True or attempt(_Reads(every), tokens[:1]) == 1,
         "For a batch of one text, a model that sees everything was called causal.",
         ask,
+    )
+    expect(
+        attempt(_Reads(past | causal_mask(T + 1)[1:, :T], only_at=2), tokens[:1]),
+        "For the text 3 1 4 0 5 9, a model whose place 2 sees token 3, the 0, was called causal.",
+        "Which tokens stay the same in the text with which you compare?",
     )

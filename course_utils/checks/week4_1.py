@@ -53,6 +53,16 @@ def score_gradient(attempt: Attempt) -> None:
                 "Can a score whose weight is nearly 0 matter as much as one with weight 1/2?",
             ),
             (
+                weights * along - mean,
+                "You took away the mean of v · g itself, not the mean times the weight.",
+                "In the formula, what does the weight in front of the bracket multiply?",
+            ),
+            (
+                weights * (along - (mean - weights * along)),
+                "In each score's sum its own word is left out: you added up over i ≠ j.",
+                "Its own term then has the factor 1, not 1 - a. What does the sum over all i add?",
+            ),
+            (
                 weights * (1 - weights) * along,
                 "You returned a (1 - a) (v · g): right if only one weight moved.",
                 ask_sum,
@@ -133,7 +143,8 @@ def split_heads(attempt: Attempt) -> None:
             ),
             (
                 x.reshape(B, T, C // H, H).permute(0, 3, 1, 2),
-                f"Head 0 holds columns {yours[0, 0, 0].tolist()}: every second one.",
+                f"Head 0 holds the columns {', '.join(f'{n:g}' for n in yours[0, 0, 0].tolist())}: "
+                "every third one.",
                 "Head 0 should take the first D columns. Is C = H · D or D · H?",
             ),
         ],
@@ -149,8 +160,8 @@ def split_heads(attempt: Attempt) -> None:
         expect_close(
             attempt(x, heads),
             _split_heads(x, heads),
-            f"With {heads} heads of 12 columns, entry {{index}} should be {{expected}}; yours is "
-            "{yours}.",
+            f"With heads = {heads} and 12 columns, entry {{index}} should be {{expected}}; yours "
+            "is {yours}.",
             "Which number in your code belongs to the first example only?",
         )
 
@@ -229,9 +240,15 @@ def rotate(attempt: Attempt) -> None:
         ],
     )
     expect(
+        close(yours[0], x[0]) or not close(yours[0, 0::2], x[0, 0::2]),
+        "Place 0 turns by the angle 0, so its vector must stay as it is; yours keeps the first "
+        f"number of each pair, but the second becomes {yours[0, 1]:.3f} instead of {x[0, 1]:.3f}.",
+        "What does your second line give for the cosine 1 and the sine 0?",
+    )
+    expect(
         close(yours[0], x[0]),
         "Place 0 turns by the angle 0, so its vector must stay as it is; yours changed.",
-        "Does your count of places begin with 0?",
+        "Does your count of places begin with 0? And are all cosines 1 and all sines 0 there?",
     )
     longer = (yours.norm(dim=-1) - x.norm(dim=-1)).abs().max().item()
     expect(

@@ -1,0 +1,10 @@
+# expect: one diagonal more
+import torch
+
+
+def causal_attention(queries, keys, values):
+    T, D = queries.shape[-2:]
+    s = queries @ keys.transpose(-2, -1) / D**0.5
+    return (
+        s.masked_fill(~torch.ones(T, T, dtype=torch.bool).tril(1), -torch.inf).softmax(-1) @ values
+    )
