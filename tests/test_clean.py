@@ -93,6 +93,14 @@ def test_widget_views_scripts_and_state_go():
     assert len([line for line in report.changes if "output" in line]) == 4
 
 
+def test_controls_are_announced_in_words():
+    box = {WIDGET_VIEW: VIEW, "text/plain": "interactive(children=(IntSlider(value=2), Output()))"}
+    notebook, report = cleaned(cell(new_output("execute_result", box, execution_count=7)))
+    [output] = notebook.cells[0].outputs
+    assert output.data == {"text/plain": "(Run this cell to get its controls.)"}
+    assert any("controls" in line for line in report.changes)
+
+
 def test_counts_become_one_to_n_and_stay_empty_where_nothing_ran():
     result = new_output("execute_result", {"text/plain": "2"}, execution_count=12)
     notebook, _ = cleaned(

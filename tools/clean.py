@@ -45,6 +45,9 @@ ABSOLUTE_PATH = re.compile(
 )
 # What a progress bar wrote and then wiped out; some tools that run notebooks drop the returns.
 OVERWRITTEN = re.compile(r"[^\n]*\r(?!\n)| *\d+%\|[ #0-9]*\| \d+/\d+ \[[^]\n]*\] *")
+# How ipywidgets write a box of controls as text, which tells a reader nothing.
+CONTROLS = re.compile(r"\w+\(children=.*", re.DOTALL)
+INSTEAD = "(Run this cell to get its controls.)"
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
@@ -107,6 +110,9 @@ def clean_output(output: dict, cell: int, report: Report, may_fail: bool) -> dic
     for mime_type in [name for name in data if name not in KEPT_TYPES]:
         report.change(cell, f"{mime_type} output")
         del data[mime_type]
+    if CONTROLS.fullmatch(data.get("text/plain", "")):
+        report.change(cell, "controls as text")
+        data["text/plain"] = INSTEAD
     for mime_type, value in data.items():
         if mime_type == "image/png":
             size = len(base64.b64decode(value))
