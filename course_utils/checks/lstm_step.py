@@ -1,5 +1,7 @@
 """The exercise lstm_step of week3_1_rnns: one step of an LSTM, and how it goes wrong."""
 
+from itertools import permutations
+
 from torch import Tensor
 
 from course_utils.checks.attempt import Attempt, Gap
@@ -37,6 +39,7 @@ def diagnose_lstm(attempt: Attempt) -> None:
     for parts, says, asks in (
         (x @ W.T + h @ U.T, "without the bias b", "Which of the three terms is missing"),
         (x @ W.T + b, "without the old h", "From which two things are the gates computed"),
+        (h @ U.T + b, "without x", "From which two things are the gates computed"),
         (x @ W.T + c @ U.T + b, "with c where h belongs", "Which of the two states do gates read"),
     ):
         seen = parts.chunk(4, -1)
@@ -54,6 +57,19 @@ def diagnose_lstm(attempt: Attempt) -> None:
         (f * c + i * tg, "was made with gates outside 0 to 1", "What turns a number into a gate"),
         (sf * c + si * o.tanh(), "took the fourth part for the candidate", "Which part is third"),
         ((1 - sf) * c + si * tg, "keeps what f says to forget", "What does f = 1 mean"),
+        (cell.tanh(), "went through a tanh", "What happens to c along the belt, besides f and i"),
+        (sf * (c + si * tg), "forgets what was just written", "Which of the two terms has f in it"),
+        (sf * c + si + tg, "adds i and g", "What does i do to the candidate"),
+        (
+            sf * c + si * g.sigmoid().tanh(),
+            "has a candidate that went through a sigmoid before its tanh",
+            "Which parts of the product get a sigmoid",
+        ),
+        (
+            f.tanh() * c + i.tanh() * tg,
+            "was made with a tanh for its gates",
+            "Can a gate be negative",
+        ),
         (
             sf * c + (1 - sf) * tg,
             "was written with 1 - f, as in a GRU",
@@ -62,6 +78,15 @@ def diagnose_lstm(attempt: Attempt) -> None:
     ):
         if same_tensor(new_c, seen):
             raise Gap(f"Your new cell {says}.", f"{asks}?")
+    names, parts = ("first", "second", "third", "fourth"), (i, f, g, o)
+    for a, b, d in permutations(range(4), 3):
+        found = parts[b].sigmoid() * c + parts[a].sigmoid() * parts[d].tanh()
+        if (a, b, d) != (0, 1, 2) and same_tensor(new_c, found):
+            raise Gap(
+                f"Your new cell took the {names[a]} part for i, the {names[b]} for f and the "
+                f"{names[d]} for g.",
+                "In which order do the four parts stand?",
+            )
     expect_close(
         new_c,
         cell,
@@ -77,6 +102,9 @@ def diagnose_lstm(attempt: Attempt) -> None:
         ((so * cell).tanh(), "has the output gate inside the tanh", "Which comes first, o or tanh"),
         (cell, "is the cell itself", "What stands between the cell and the output"),
         (o.tanh() * cell.tanh(), "has a tanh for its output gate", "Can a gate be negative"),
+        (o * cell.tanh(), "has no sigmoid in its output gate", "Between which numbers is a gate"),
+        (so * cell.sigmoid(), "has a sigmoid of the cell", "Which function shows the cell"),
+        (so * h.tanh(), "shows the old h", "What does the output gate let out"),
     ):
         if same_tensor(new_h, seen):
             raise Gap(f"Your new h {says}.", f"{asks}?")

@@ -8,6 +8,7 @@ from course_utils.checks.attempt import Attempt, Gap
 from course_utils.checks.exercise import exercise, expect, expect_close
 from course_utils.checks.lstm_step import diagnose_lstm, stepped
 from course_utils.checks.tensors import TOLERANCE, random_tensor, same_tensor
+from course_utils.checks.truncated_gradient import cut_off, diagnose_truncated
 
 RNNS = "week3_1_rnns"
 
@@ -41,6 +42,16 @@ def rnn_states(attempt: Attempt) -> None:
             (x[:, 0] @ W.T + b, "has no tanh", "Which function keeps every state between -1 and 1"),
             (torch.tanh(x[:, 0] @ W.T), "lacks the bias b", "Which of the three terms is missing"),
             (
+                torch.tanh(x[:, 0] @ W.T) + b,
+                "has b outside of the tanh",
+                "Between which numbers must a state lie",
+            ),
+            (
+                (x[:, 0] @ W.T + b).sigmoid(),
+                "went through a sigmoid",
+                "Can a state of this network be negative",
+            ),
+            (
                 torch.tanh(x[:, 0] @ W.T + U.sum(1) + b),
                 "begins from a state of ones",
                 "What does the network remember before the first input",
@@ -71,6 +82,13 @@ def rnn_states(attempt: Attempt) -> None:
         )
     if same_tensor(second, torch.tanh(x[:, 0] @ W.T + right[:, 0] @ U.T + b)):
         raise Gap("Your second step read the first input again.", "Which index moves with t?")
+    if same_tensor(second, torch.tanh(x[:, 1] @ W.T + b) + torch.tanh(right[:, 0] @ U.T)):
+        raise Gap("Your second state adds two tanhs.", "What stands inside the formula's one tanh?")
+    if same_tensor(second, torch.tanh(x[:, 1] @ W.T + (x[:, 0] @ W.T + b) @ U.T + b)):
+        raise Gap(
+            "Your second step read what the first one had before its tanh.",
+            "Which of your variables is the state?",
+        )
     expect_close(
         yours,
         right,
@@ -87,7 +105,8 @@ def _last_outputs(outputs: Tensor, lengths: Tensor) -> Tensor:
 @exercise(RNNS, reference=_last_outputs)
 def last_outputs(attempt: Attempt) -> None:
     """Rows of lengths 4, 2 and 1; every output has its own numbers."""
-    outputs, lengths = torch.arange(24.0).reshape(3, 4, 2), torch.tensor([4, 2, 1])
+    outputs = (7 * torch.arange(24.0) % 24).reshape(3, 4, 2)  # the last is never the largest
+    lengths = torch.tensor([4, 2, 1])
     yours, right = attempt(outputs, lengths), _last_outputs(outputs, lengths)
     if same_tensor(yours, outputs[:, -1]):
         raise Gap(
@@ -105,11 +124,22 @@ def last_outputs(attempt: Attempt) -> None:
         raise Gap("You returned the first outputs.", "Which output has seen the whole row?")
     real = torch.arange(4) < lengths[:, None]  # (3, 4)
     total = (outputs * real[..., None]).sum(1)
-    for seen, says in ((total, "added up"), (total / lengths[:, None], "averaged")):
+    for seen, says in (
+        (total, "its outputs added up"),
+        (total / lengths[:, None], "its outputs averaged"),
+        ((outputs * real[..., None]).amax(1), "the largest numbers of its outputs"),
+        (outputs.amax(1), "the largest numbers of its outputs, padding included"),
+    ):
         if same_tensor(yours, seen):
             raise Gap(
-                f"For the row of length 2 you returned {yours[1].tolist()}: its outputs {says}.",
-                "One of them has seen all the others. Which?",
+                f"For the row of length 2 you returned {yours[1].tolist()}: {says}.",
+                "One of the outputs has seen the whole row. Which?",
+            )
+    for places, says in ((-lengths, "counted from the end"), (lengths - 2, "one too early")):
+        if same_tensor(yours, outputs[torch.arange(3), places]):
+            raise Gap(
+                f"For the row of length 4 you returned {yours[0].tolist()}: your place is {says}.",
+                "Places count from 0. Where is the fourth token?",
             )
     if any(same_tensor(yours, outputs[:, place]) for place in (int(lengths.max()) - 2, 1)):
         raise Gap(
@@ -138,112 +168,10 @@ def last_outputs(attempt: Attempt) -> None:
     )
 
 
-def _echo(u: float, w: float, x: list[float]) -> list[float]:
-    states = [0.0]
-    for value in x:
-        states.append(float(np.tanh(u * states[-1] + w * value)))
-    return states
-
-
-def _truncated_gradient(u: float, w: float, x: list[float], k: int) -> float:
-    states = _echo(u, w, x)
-    total, path = 0.0, 1.0
-    for t in range(len(x), max(0, len(x) - k), -1):
-        path *= 1 - states[t] ** 2  # through the tanh of step t
-        total += path * states[t - 1]
-        path *= u
-    return total
-
-
-@exercise(RNNS, reference=_truncated_gradient)
+@exercise(RNNS, reference=cut_off)
 def truncated_gradient(attempt: Attempt) -> None:
-    """Three inputs of different size, so that every missing factor shows."""
-    u, w, x = 0.8, 1.5, [1.0, -0.5, 0.25]
-    h = _echo(u, w, x)
-    one = attempt(u, w, x, 1)
-    for seen, says, asks in (
-        (h[2], "is h_2: the slope of the last tanh is missing", "What is the derivative of tanh"),
-        ((1 - h[3] ** 2) * h[3], "holds h_3 where h_2 belongs", "What does u multiply in step 3"),
-        (
-            (1 - h[2] ** 2) * h[2],
-            "has the slope of step 2",
-            "At which of the states is the slope of the last tanh taken",
-        ),
-        ((1 - h[3] ** 2) * x[2], "is the derivative by w", "Which of the two does u multiply"),
-        (
-            0.0,
-            "adds no term, or one whose state is zero",
-            "Are all states computed forward, whatever k is, and the terms counted from the last",
-        ),
-        (
-            _truncated_gradient(u, w, x, 3),
-            "goes through more than one step although k is 1",
-            "Where does your loop end",
-        ),
-    ):
-        if abs(one - seen) < 1e-9:
-            raise Gap(f"With k = 1, your {one:.4f} {says}.", f"{asks}?")
-    expect_close(
-        one,
-        _truncated_gradient(u, w, x, 1),
-        "With k = 1 only the last step counts: (1 - h_3²) h_2 = {expected}; you returned {yours}.",
-        "What is the derivative of tanh(u h_2 + w x_3) by u if h_2 is a constant?",
-    )
-    two, slope = attempt(u, w, x, 2), 1 - h[3] ** 2
-    for seen, says, asks in (
-        (slope * (1 - h[2] ** 2) * u * h[1], "lacks the term of step 3", "Is it added or replaced"),
-        (
-            slope * h[2] + (1 - h[2] ** 2) * h[1],
-            "adds the terms of the two steps as if step 2 acted on h_3 directly",
-            "Through which factors does h_2 act on h_3",
-        ),
-        (
-            slope * h[2] + slope * (1 - h[2] ** 2) * h[1],
-            "lacks the factor u on the way from step 3 to step 2",
-            "What is the derivative of h_3 by h_2",
-        ),
-        (
-            slope * h[2] + u * (1 - h[2] ** 2) * h[1],
-            "lacks the slope of step 3 in the way to step 2",
-            "What is the derivative of h_3 by h_2",
-        ),
-        (one, "is what k = 1 gave", "Which line of your code repeats"),
-    ):
-        if abs(two - seen) < 1e-9:
-            raise Gap(f"With k = 2, your {two:.4f} {says}.", f"{asks}?")
-    for k in (2, 3, 9):
-        expect_close(
-            attempt(u, w, x, k),
-            _truncated_gradient(u, w, x, k),
-            f"With k = {k} and three inputs you returned {{yours}} instead of {{expected}}.",
-            "How many steps are there to go back through, and what does each multiply by?",
-        )
-    x = [1.0, -0.5, 0.25, 0.75, -1.0]  # of three inputs the third term is zero, because h_0 is
-    h = _echo(u, w, x)
-    *_, s3, s4, s5 = (1 - state**2 for state in h)
-    three, two = attempt(u, w, x, 3), _truncated_gradient(u, w, x, 2)
-    for third, says, asks in (
-        (0.0, "has no third term", "Which line of your code repeats"),
-        (
-            s5 * s4 * s3 * u * h[2],
-            "has the factor u only once in its third term",
-            "What is the derivative of h_5 by h_3",
-        ),
-        (
-            s4 * u * s3 * h[2],
-            "lacks a slope and a u in its third term",
-            "What is the derivative of h_5 by h_3",
-        ),
-    ):
-        if abs(three - two - third) < 1e-9:
-            raise Gap(f"With k = 3 and five inputs, your {three:.4f} {says}.", f"{asks}?")
-    for k in (3, 4):
-        expect_close(
-            attempt(u, w, x, k),
-            _truncated_gradient(u, w, x, k),
-            f"With k = {k} and five inputs you returned {{yours}} instead of {{expected}}.",
-            "The third term has three slopes and two factors u. Which has yours?",
-        )
+    """Term by term, each compared with what typical mistakes give."""
+    diagnose_truncated(attempt)
 
 
 def _clipped(gradients: list[np.ndarray], most: float) -> list[np.ndarray]:

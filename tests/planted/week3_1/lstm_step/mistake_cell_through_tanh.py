@@ -1,0 +1,8 @@
+# expect: went through a tanh
+import torch
+
+
+def lstm_step(x, h, c, W, U, b):
+    i, f, g, o = (x @ W.T + h @ U.T + b).chunk(4, -1)
+    c = torch.tanh(f.sigmoid() * c + i.sigmoid() * g.tanh())
+    return o.sigmoid() * c, c
