@@ -51,10 +51,26 @@ def diagnose_step(attempt: Attempt) -> None:
             f"You kept {len(tokens)} hypotheses with width 3.",
             "Is the width for each hypothesis, or for the whole beam?",
         )
+    if (7,) in tokens or (8,) in tokens:
+        raise Gap(
+            f"You kept {tokens}: a hypothesis of the old beam is among them, without a new token.",
+            "A shorter text is always likelier. May it compete with its own extensions?",
+        )
     if any(len(one) < 2 for one in tokens):
         raise Gap(
             f"You kept {tokens}: only the new tokens.",
             "Where do the tokens go that a hypothesis had before?",
+        )
+    if tokens == [(8, 2), (8, 1), (8, 0)]:
+        raise Gap(
+            f"You kept {tokens}: sorted by the tokens, the highest first.",
+            "Pairs are compared by their first part. Which part should decide, and how does sort "
+            "learn that?",
+        )
+    if tokens == [one[::-1] for one in right]:
+        raise Gap(
+            f"You kept {tokens}: the new token stands before the old ones.",
+            "In which order is the text read?",
         )
     if tokens and tokens[0] == (8, 2):
         raise Gap(
@@ -69,7 +85,8 @@ def diagnose_step(attempt: Attempt) -> None:
     if tokens == [(7, 0), (7, 1), (7, 2)]:
         raise Gap(
             "All that you kept continue (7,), the likeliest beginning.",
-            "(8, 0) has 0.4 * 0.8. Do you compare the continuations of all hypotheses?",
+            "(8, 0) has 0.4 * 0.8. Do you compare the continuations of all hypotheses, and by "
+            "their totals?",
         )
     if tokens and all(one[-1] == 2 for one in tokens):
         raise Gap(
@@ -78,7 +95,7 @@ def diagnose_step(attempt: Attempt) -> None:
         )
     if len(tokens) == 2:
         raise Gap(
-            f"You kept {tokens}: one continuation of each hypothesis.",
+            f"With width 3 you kept {tokens}: one continuation of each hypothesis.",
             "May two of the best three come from the same hypothesis?",
         )
     totals = [float(one[1]) for one in yours]

@@ -7,7 +7,7 @@ import numpy as np
 
 from course_utils.checks.attempt import Attempt, Gap
 from course_utils.checks.exercise import expect_close
-from course_utils.checks.messages import known_mistake
+from course_utils.checks.messages import known_mistake, told
 from course_utils.tokenizers import PAD
 
 
@@ -57,10 +57,17 @@ def diagnose_loss(attempt: Attempt) -> None:
     rows = np.array([[1, 3, 4, 5, 2], [1, 5, 2, PAD, PAD], [1, 4, 3, 2, PAD]])
     random = np.random.default_rng(0)
     table = np.log(random.dirichlet(np.ones(6), size=rows.shape))
-    yours = attempt(table, rows)
+    with told(
+        ("broadcast together", "boolean index did not match"),
+        "Two of your arrays do not have the same number of columns.",
+        "One column of rows is never predicted, and one of log_probabilities predicts nothing. "
+        "Are both gone, and does the mask fit what is left?",
+    ):
+        yours = attempt(table, rows)
     right = honest_loss(table, rows)
     total = right * 9
     next_losses = -np.take_along_axis(table[:, :-1], rows[:, 1:, None], axis=-1)[..., 0]
+    given = -np.take_along_axis(table, rows[..., None], axis=-1)[:, 1:, 0]
     rolled = -np.take_along_axis(table, np.roll(rows, -1, axis=1)[..., None], axis=-1)[..., 0]
     known_mistake(
         yours,
@@ -84,6 +91,15 @@ def diagnose_loss(attempt: Attempt) -> None:
             float(next_losses[rows[:, :-1] != PAD].mean()): (
                 f"You returned {yours:.4g}: the mask asks which inputs are padding.",
                 "The target after <end> is padding. Whose padding must not count?",
+            ),
+            float(given[rows[:, 1:] != PAD].mean()): (
+                f"You returned {yours:.4g}: both arrays lost their first column, so each place is "
+                "still scored on the token that it was given.",
+                "Which column of log_probabilities is about rows[:, 1]?",
+            ),
+            float(next_losses[:, :-1][rows[:, 1:-1] != PAD].mean()): (
+                f"You returned {yours:.4g}: the last column of rows is never counted.",
+                "What stands in the last column of the longest sentence?",
             ),
             float(rolled[np.roll(rows, -1, axis=1) != PAD].mean()): (
                 f"You returned {yours:.4g}: the last place of a full row predicts <start>.",

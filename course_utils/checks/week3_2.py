@@ -1,6 +1,7 @@
 """Checks of week3_2_seq2seq, each after the course's own version of the exercise."""
 
 import math
+from numbers import Real
 
 import numpy as np
 
@@ -32,7 +33,21 @@ def clipped_matches(attempt: Attempt) -> None:
         f"You returned {len(yours)} numbers.",
         "Which two numbers does the precision divide?",
     )
+    for part in yours:
+        expect(
+            isinstance(part, Real),
+            f"Of the two that you returned, one is of type {type(part).__name__}, not a number.",
+            "What adds up the counts in it?",
+        )
     mistakes = {
+        (7, 5): (
+            "You returned 7 and 5, in this order: first come the matches, then all n-grams.",
+            "Which of the two can never be larger than the other?",
+        ),
+        (4, 7): (
+            "You found 4 matches: different words. But the reference has the twice.",
+            "How often does a word match that both sentences repeat?",
+        ),
         (7, 7): (
             "You found 7 matching words of 7: the reference has only one cat.",
             "At most how often may each word count?",
@@ -79,6 +94,19 @@ def clipped_matches(attempt: Attempt) -> None:
         tuple(attempt(["a", "b"], ["a", "b"], 4)) == (0, 0),
         f"Two words hold no 4-gram, but you returned {tuple(attempt(['a', 'b'], ['a', 'b'], 4))}.",
         "What does your range do when n is larger than the sentence?",
+    )
+    yours = tuple(attempt(["the", "cat"], ["the", "cat", "and", "the", "dog"], 1))
+    expect(
+        yours == (2, 2),
+        f"For the cat against the cat and the dog you returned {yours}: the hypothesis writes the "
+        "only once.",
+        "An n-gram counts at most as often as the reference has it, and as who else has it?",
+    )
+    yours = tuple(attempt(["b", "a"], ["a", "b"], 2))
+    expect(
+        yours == (0, 1),
+        f"For b a against a b and n = 2 you returned {yours}.",
+        "Are (b, a) and (a, b) the same bigram?",
     )
     hypothesis, reference = ["a", "bc", "cats"], ["ab", "c", "cat", "cats"]
     yours = tuple(attempt(hypothesis, reference, 1))
@@ -133,6 +161,11 @@ def attend_one(attempt: Attempt) -> None:
             scores / scores.sum() @ values,
             "Your weights are the scores divided by their sum.",
             "What would become of a negative score? Which function comes before the division?",
+        ),
+        (
+            weights / weights.max() @ values,
+            "Your largest weight is 1: the exponentials were divided by the largest of them.",
+            "Over which number do shares that sum to 1 stand?",
         ),
         (
             values.mean(axis=0),
@@ -234,6 +267,19 @@ def alignment_error_rate(attempt: Attempt) -> None:
             1 - 5 / (4 + 4): (
                 f"You returned {yours:.4g}: the denominator counts possible links.",
                 "|A| + |S|: which two sets are those?",
+            ),
+            1 - 2 + 3 / 7: (
+                f"You returned {yours:.4g}, below 0: only one of the two counts is divided.",
+                "What is computed first, the sum or the fraction? What do parentheses change?",
+            ),
+            1 - 5 / 4 + 3: (
+                f"You returned {yours:.4g}: the sum was divided by the number of links alone.",
+                "How far does the denominator reach without parentheses?",
+            ),
+            1 - 5 / 5: (
+                f"You returned {yours:.4g}: the denominator is the size of the union of links and "
+                "sure ones.",
+                "|A| + |S| counts a link that is in both sets twice. Does yours?",
             ),
             1 - 2 / 4: (
                 f"You returned {yours:.4g}: one minus the share of your links that are sure.",
