@@ -1,9 +1,9 @@
 """A curriculum (Bengio et al. 2009): a model is first asked for what it can find in the text.
 
 A name that stands in a story already is copied from there; nothing else tells which of the many
-names comes. Copies are few, so in a small model the gradient of all other words drowns theirs, and
-attention learns its habits before it has learned to look back. Asked mostly for copies at first,
-it learns to look back within some hundred steps, and keeps it.
+names comes. Copies are few, and we suppose that in a small model the gradient of all other words
+drowns theirs, so that attention learns its habits before it has learned to look back. Asked mostly
+for copies at first, the course's GPT learned to look back, and kept it.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,12 +1,10 @@
-"""The checks of bert_inputs and of the debugging lab in week5_1_pretraining."""
-
-import math
+"""The check of bert_inputs in week5_1_pretraining."""
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from course_utils.checks.attempt import Attempt
-from course_utils.checks.causal import close, draw, known
+from course_utils.checks.causal import close, known
 from course_utils.checks.exercise import expect, expect_close
 from course_utils.checks.messages import told
 from course_utils.masking import bert_inputs
@@ -22,7 +20,24 @@ def diagnose_inputs(attempt: Attempt) -> None:
         [[0.1, 0.79, 0.85, 0.95, 0.9, 0.1, 0.85, 0.95, 0.5, 0.8]], dtype=torch.float64
     )
     others = torch.arange(700, 710)[None]
-    answer = attempt(tokens, chosen, fate, others)
+    with (
+        told(
+            ("not implemented for",),
+            "& comes before <: chosen & fate is taken first, and that is no condition.",
+            "Where do brackets belong in this line?",
+        ),
+        told(
+            ("is ambiguous",),
+            "`and`, `or` and `if` want one True or False; here stand whole tensors of them.",
+            "Which sign joins two tensors place by place? (Hint 1 has it.)",
+        ),
+        told(
+            ("cannot be broadcast to indexing result",),
+            "You write all ten tokens of a tensor to fewer places than ten.",
+            "Which of its tokens belong there, and how does one index them with a condition?",
+        ),
+    ):
+        answer = attempt(tokens, chosen, fate, others)
     expect(
         len(answer) == 2 and all(isinstance(part, Tensor) for part in answer),
         f"Two tensors are wanted, inputs and targets; you returned {len(answer)} things: "
@@ -42,9 +57,27 @@ def diagnose_inputs(attempt: Attempt) -> None:
             f"Your {name} are decimal numbers ({part.dtype}); ids are whole ones.",
             "Which of your tensors was made without dtype=torch.long, or from a float?",
         )
+    expect(
+        not (close(inputs, goals) and close(targets, wanted)),
+        "Inputs and targets have changed places in what you return.",
+        "In which order does the task name the two?",
+    )
     known(
         inputs,
         [(tokens, "Nothing is hidden: your inputs are the text.", "Where does MASK come in?")],
+    )
+    expect(
+        not (inputs == IGNORED).any(),
+        f"IGNORED, {IGNORED}, stands among your inputs: no token has that number.",
+        "Which of the two does the model read, and which does only the loss see?",
+    )
+    masked, noise = chosen & (fate < 0.8), chosen & (fate >= 0.9)
+    rest = targets[~chosen]
+    expect(
+        not (close(targets[chosen], tokens[chosen]) and (rest == rest[0]).all())
+        or rest[0] == IGNORED,
+        f"Where nothing is asked your targets are {rest[0]}; the loss would take that for a token.",
+        f"Which number does cross_entropy skip? (IGNORED, {IGNORED})",
     )
     if not close(targets, goals):
         known(
@@ -81,6 +114,16 @@ def diagnose_inputs(attempt: Attempt) -> None:
                     "chosen too.",
                     "Does the target depend on the fate of a chosen token?",
                 ),
+                (
+                    torch.where(chosen & ~noise, tokens, IGNORED),
+                    "Positions 3 and 4 were chosen and got another token; you do not ask for them.",
+                    "Why put a wrong word there, if not to ask for the right one?",
+                ),
+                (
+                    torch.where(noise, others, goals),
+                    "Where another token was put in, you ask for that one.",
+                    "Should the model repeat the wrong word, or say what stood there before?",
+                ),
             ],
         )
     expect_close(
@@ -89,10 +132,21 @@ def diagnose_inputs(attempt: Attempt) -> None:
         "Target {index} should be {expected}; yours is {yours}.",
         "Chosen: the token itself. Not chosen: IGNORED. Which of the two is this position?",
     )
-    masked, noise = chosen & (fate < 0.8), chosen & (fate >= 0.9)
     known(
         inputs,
         [
+            (
+                torch.where(noise, others, torch.where(masked, tokens, MASK)),
+                "Position 0, to be hidden, is left, and what should stay is hidden.",
+                "Which value does torch.where take where the condition is True?",
+            ),
+            (
+                torch.where(
+                    chosen & (fate < 0.1), others, torch.where(chosen & (fate >= 0.2), MASK, tokens)
+                ),
+                "The shares are right, but you count from the other end: fate 0.1 means hidden.",
+                "Which range of fates does the task give to MASK?",
+            ),
             (
                 torch.where(chosen, MASK, tokens),
                 "All chosen tokens became <mask>; that is how it would be with 100 %.",
@@ -156,123 +210,3 @@ def diagnose_inputs(attempt: Attempt) -> None:
             "yours is {yours}.",
             "Which line of your code speaks of the first text only?",
         )
-
-
-def hidden_loss(logits: Tensor, targets: Tensor) -> Tensor:
-    """Mean cross-entropy of the tokens that are asked for, in nats."""
-    asked = targets != IGNORED
-    return nn.functional.cross_entropy(logits[asked], targets[asked])
-
-
-def diagnose_loss(attempt: Attempt) -> None:
-    """Two texts of four positions: three asked in the first, one in the second."""
-    logits = 2 * draw(2, 4, 5, seed=1)
-    targets = torch.tensor([[3, IGNORED, 0, 1], [IGNORED, IGNORED, 4, IGNORED]])
-    asked = targets != IGNORED
-    each = nn.functional.cross_entropy(
-        logits.transpose(1, 2), targets, ignore_index=IGNORED, reduction="none"
-    )  # (B, T), 0 where not asked
-    with told(
-        ("out of bounds", "index -100", "out of range"),
-        f"A target of {IGNORED} was used as the id of a token.",
-        "Which positions have to be taken out before their logits are looked up?",
-    ):
-        yours = attempt(logits, targets)
-    log_p = logits.log_softmax(-1)
-    as_class = -log_p.gather(-1, targets.clamp(min=0)[..., None])[..., 0]
-    rows = torch.stack([each[row][asked[row]].mean() for row in range(2)])
-    p = (-each[asked]).exp()
-    answers, rows_asked = targets[asked], logits[asked]
-    ask_softmax = "Print the logits of one position. What do they sum to, and what should p?"
-    known(
-        yours,
-        [
-            (
-                each.mean(),
-                "You divided by all 8 positions, but only 4 were asked for.",
-                "How many losses are in your sum that are 0 because nothing was asked?",
-            ),
-            (each.sum(), "That is the sum of the 4 losses.", "What is their mean?"),
-            (
-                as_class.mean(),
-                "Positions that are not asked for count as if token 0 had been asked.",
-                "Which mask takes them out of logits and targets alike?",
-            ),
-            (
-                rows.mean(),
-                "You took the mean of each text, and then of the texts: the one question of the "
-                "second text counts as much as three of the first.",
-                "Should every question weigh the same?",
-            ),
-            (
-                each[asked].mean() / math.log(2),
-                "That is the mean in bits; the losses of the course's fit are in nats.",
-                "Which logarithm does cross_entropy take?",
-            ),
-            (
-                -each[asked].mean(),
-                "The sign is turned round: a loss is smaller when the answer is likelier.",
-                "What is the logarithm of a number below 1?",
-            ),
-            (
-                (1 - p).mean(),
-                "You returned one minus the probability of the answers.",
-                "What does cross-entropy take of a probability?",
-            ),
-            (
-                nn.functional.cross_entropy(rows_asked.softmax(-1), answers),
-                "The softmax was taken twice: cross_entropy takes one itself.",
-                "What does cross_entropy expect, logits or probabilities?",
-            ),
-            (
-                -rows_asked.gather(1, answers[:, None]).mean(),
-                "You returned the mean of minus the logits: no softmax was taken.",
-                ask_softmax,
-            ),
-            (
-                -logits.log_softmax(1)[asked].gather(1, answers[:, None]).mean(),
-                "The softmax runs over the positions, not over the tokens.",
-                "Which axis of (B, T, V) holds the tokens that compete for a place?",
-            ),
-            (
-                nn.functional.cross_entropy(
-                    logits[:, :-1].flatten(0, 1), targets[:, 1:].flatten(), ignore_index=IGNORED
-                ),
-                "Your targets are shifted by a place against the logits, as a GPT's are.",
-                "Where in the output of BERT is a hidden token asked for: at its own place?",
-            ),
-            (
-                each[targets > 0].mean(),
-                "One of the four tokens asked for has the id 0, and yours left it out.",
-                "Which number marks a position where nothing is asked? Is 0 a token?",
-            ),
-            (
-                -p.mean().log(),
-                "You took the logarithm of the mean probability.",
-                "Which comes first: the logarithm of each, or the mean of all?",
-            ),
-        ],
-    )
-    expect_close(
-        yours,
-        each[asked].mean(),
-        "The mean loss of the 4 tokens asked for is {expected} nats; you returned {yours}.",
-        "Print targets != IGNORED. Which logits belong to the True places?",
-        tolerance=1e-5,
-    )
-    logits, targets = draw(3, 6, 9, seed=2), torch.full((3, 6), IGNORED)
-    targets[0, 5], targets[2, 0] = 8, 0
-    expect_close(
-        attempt(logits, targets),
-        hidden_loss(logits, targets),
-        "For three texts, one of them without a question, the loss is {expected}; you returned "
-        "{yours}. (One of the tokens asked for has the id 0.)",
-        "Does your code take id 0, or a text without questions, for something special?",
-        tolerance=1e-5,
-    )
-    learned = attempt(draw(2, 4, 5, seed=3).requires_grad_(), torch.tensor([[3, 0, 1, 4]] * 2))
-    expect(
-        learned.requires_grad,
-        "The number is right, but nothing can be learned from it: it has no gradient.",
-        "Which step (.item(), .detach(), torch.tensor(…)) turns tensors into plain numbers?",
-    )

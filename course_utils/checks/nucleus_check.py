@@ -35,6 +35,19 @@ def diagnose(attempt: Attempt) -> None:
         yours = attempt(p, 0.7)
     right = np.array([0, 2 / 3, 0, 1 / 3, 0, 0])
     mistakes = [
+        (right * 0.75 / 0.7, "The right tokens stay, but you divided by the share, 0.7.",
+         "What do the kept ones sum to, before you divide?"),
+        (np.array([1 / 9, 8 / 9, 0, 0, 0, 0]),
+         "You kept tokens 0 and 1: a condition in falling order was used on the array as it was.",
+         "The first two of the order are tokens 1 and 3. How does order name them?"),
+        (np.array([1 / 3, 0, 0, 2 / 3, 0, 0]),
+         "2/3 and 1/3 are right, but they stand at tokens 3 and 0: indexing with order a second "
+         "time does not undo it.",
+         "To put a sorted array back: kept[order] = … or … = sorted[order]?"),
+        (np.array([0, 4, 1, 2, 0, 0]) / 7,
+         "You kept one token too many: 0.5 and 0.25 had reached 0.7, and 0.125 came in all the "
+         "same.",
+         "Does your code look at the sum before it adds the next token?"),
         (right * 0.75, "The right tokens stay, but they sum to 0.75.",
          "What must a distribution sum to, and by what do you divide?"),
         (np.sort(right)[::-1], "Your probabilities are sorted; token 1 has to keep its place.",

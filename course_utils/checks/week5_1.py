@@ -5,7 +5,7 @@ import math
 import torch
 from torch import Tensor
 
-from course_utils.checks import masked, nucleus_check
+from course_utils.checks import masked, masked_loss, nucleus_check
 from course_utils.checks.attempt import Attempt, Gap
 from course_utils.checks.causal import close, draw, known
 from course_utils.checks.exercise import exercise, expect, expect_close
@@ -23,10 +23,10 @@ def bert_inputs(attempt: Attempt) -> None:
     masked.diagnose_inputs(attempt)
 
 
-@exercise(PRETRAINING, reference=masked.hidden_loss)
+@exercise(PRETRAINING, reference=masked_loss.hidden_loss)
 def hidden_loss(attempt: Attempt) -> None:
     """Two texts of four positions: three asked in the first, one in the second."""
-    masked.diagnose_loss(attempt)
+    masked_loss.diagnose_loss(attempt)
 
 
 @exercise(PRETRAINING, reference=course_nucleus)
@@ -49,11 +49,24 @@ def cached_step(attempt: Attempt) -> None:
     """Two texts, three heads, three tokens read before, vectors of six numbers."""
     query, key, value = (2 * draw(2, 3, 1, 6, seed=seed) for seed in (1, 2, 3))
     past_keys, past_values = draw(2, 3, 3, 6, seed=4), draw(2, 3, 3, 6, seed=5)
-    with told(
-        ("must match except in dimension", "Sizes of tensors must match"),
-        "The new key has one place and the old ones have three: they can only be joined along "
-        "the axis of places.",
-        "Which axis of (B, H, S, D) counts the places?",
+    with (
+        told(
+            ("must match except in dimension", "Sizes of tensors must match"),
+            "The new key has one place and the old ones have three: they can only be joined along "
+            "the axis of places.",
+            "Which axis of (B, H, S, D) counts the places?",
+        ),
+        told(
+            ("stack expects",),
+            "stack makes a new axis and wants tensors of one shape; keys join on an old axis.",
+            "Which function joins tensors along an axis that they have?",
+        ),
+        told(
+            ("batch2",),
+            "In a product of two tensors the sizes do not fit.",
+            "Print both shapes: does each key have D numbers on the axis that is summed, and does "
+            "each weight have a value?",
+        ),
     ):
         answer = attempt(query, key, value, past_keys, past_values)
     expect(
@@ -63,6 +76,11 @@ def cached_step(attempt: Attempt) -> None:
     )
     context, keys, values = answer
     wanted, all_keys, all_values = _cached_step(query, key, value, past_keys, past_values)
+    expect(
+        not (close(context, all_keys) and close(keys, all_values)),
+        "You return keys, values and context, in this order.",
+        "In which order does the task name the three?",
+    )
     if close(keys, all_values) and close(values, all_keys):
         raise Gap(
             "Keys and values have changed places in what you return.",
@@ -78,6 +96,12 @@ def cached_step(attempt: Attempt) -> None:
             "How will the next token look at this one?",
         )
         expect(
+            not close(part, old + new),
+            f"The new one was added to each of the old {name}, number to number: there are still "
+            "three.",
+            "Which function makes the list longer instead? (Hint 1)",
+        )
+        expect(
             not close(part, new),
             f"The {name} that you returned are the new one alone.",
             "How will the next token look at the first three?",
@@ -91,13 +115,22 @@ def cached_step(attempt: Attempt) -> None:
                  "Where does the new key belong?", tolerance=1e-5)  # fmt: skip
     expect_close(values, all_values, "Value {index} should be {expected}; yours is {yours}.",
                  "Where does the new value belong?", tolerance=1e-5)  # fmt: skip
+    scores, D, S = query @ all_keys.transpose(-2, -1), 6, 4
+    expect(
+        not close(context, (scores / D**0.5).softmax(-1)),
+        "You return the weights, (B, H, 1, S + 1), in place of the context.",
+        "What do the weights mix?",
+    )
+    expect(
+        context.shape[2:] != (S, D),
+        "Your context has a row for each of the four tokens; three of them were computed before.",
+        "Who asks in this step: all keys, or the one query?",
+    )
     expect(
         context.shape == wanted.shape,
         f"Your context has shape {tuple(context.shape)}, not (B, H, 1, D) = {tuple(wanted.shape)}.",
         "Which step drops the axis of places, or joins the heads? (The layer joins them later.)",
     )
-    scores = query @ all_keys.transpose(-2, -1)
-    D, S = 6, 4
     before = (query @ past_keys.transpose(-2, -1) / D**0.5).softmax(-1) @ past_values
     known(
         context,
@@ -107,6 +140,23 @@ def cached_step(attempt: Attempt) -> None:
                 "The new token looks at the three before it and not at itself.",
                 "May a position look at itself? Which keys does your query meet?",
             ),
+            (value, "Your context is the new value: the query meets the new key and no other.",
+             "Which keys does the last row of causal attention see?"),
+            ((key @ all_keys.transpose(-2, -1) / D**0.5).softmax(-1) @ all_values,
+             "The new key asks, not the new query.",
+             "Which of the three vectors of a token is its question?"),
+            ((query @ all_values.transpose(-2, -1) / D**0.5).softmax(-1) @ all_keys,
+             "Keys and values have changed places inside: the query meets the values.",
+             "Which of the two is looked at, and which is mixed?"),
+            (scores.softmax(-1) @ all_values / D**0.5,
+             "The context is divided by the root of D after the mixing, not the scores.",
+             "Where does the formula divide: inside the softmax or outside?"),
+            ((scores / 3**0.5).softmax(-1) @ all_values,
+             "The scores are divided by the root of H, the number of heads.",
+             "A score is a sum of how many products?"),
+            ((scores / (3 * D) ** 0.5).softmax(-1) @ all_values,
+             "The scores are divided by the root of H · D, the width of all heads together.",
+             "How many numbers has the key of one head?"),
             (scores.softmax(-1) @ all_values, "The scores are not scaled.",
              "By what is a dot product of D numbers divided?"),
             ((scores / S**0.5).softmax(-1) @ all_values,
@@ -221,6 +271,7 @@ def _judge_split(law: ScalingLaw, compute: float, N: float, D: float) -> None:
         raise Gap(
             f"Your N = {N:.4g} and D = {D:.4g} give a loss of {here:.5g}; with N a tenth {better} "
             f"and the same budget it is {min(up, down):.5g}.",
-            "At the best split α A / N^α = β B / D^β. Is that so with yours? (If you search: do "
-            "the sizes that you try lie close enough together?)",
+            "At the best split α A / N^α = β B / D^β. Is that so with yours "
+            f"({law.alpha * law.A / N**law.alpha:.3g} and {law.beta * law.B / D**law.beta:.3g})? "
+            "(If you search: do the sizes that you try reach far enough, and lie close together?)",
         )

@@ -1,4 +1,4 @@
-# expect: Your code stopped with NotImplementedError
+# expect: & comes before <
 def bert_inputs(tokens, chosen, fate, others):
     inputs = torch.where(chosen & fate < 0.8, MASK, tokens)
     inputs = torch.where(chosen & fate >= 0.9, others, inputs)

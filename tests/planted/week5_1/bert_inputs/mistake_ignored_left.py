@@ -1,0 +1,5 @@
+# expect: got another token; you do not ask for them
+def bert_inputs(tokens, chosen, fate, others):
+    inputs = torch.where(chosen & (fate < 0.8), MASK, tokens)
+    inputs = torch.where(chosen & (fate >= 0.9), others, inputs)
+    return inputs, torch.where(chosen & (fate < 0.9), tokens, IGNORED)

@@ -1,0 +1,6 @@
+# expect: Your context is the new value
+def cached_step(query, key, value, past_keys, past_values):
+    keys = torch.cat([past_keys, key], dim=2)
+    values = torch.cat([past_values, value], dim=2)
+    scores = query @ key.transpose(-2, -1) / query.shape[-1] ** 0.5
+    return scores.softmax(-1) @ value, keys, values
