@@ -2,9 +2,9 @@
 
     python -m course_utils.recipe_runs
 
-Recipes name their ingredients once and use them later: of all parts of the story world, copying
-is learned here first. An LSTM and two small GPTs get the same CPU seconds and as many trials of
-learning rates each; shipped is what each seed pays for copies by distance.
+Recipes name their ingredients once and use them later. An LSTM and two small GPTs get the same CPU
+seconds and as many trials of learning rates each; shipped is what each seed pays for copies by
+distance. A low price need not be copying: the verb before an ingredient says much of what it is.
 """
 
 from functools import partial

@@ -33,6 +33,9 @@ def diagnose_layer_norm(attempt: Attempt) -> None:
 
     whole = (x - x.mean()) / (x.var(correction=0) + 1e-5).sqrt()
     by_place = (x - x.mean(1, keepdim=True)) / (x.var(1, correction=0, keepdim=True) + 1e-5).sqrt()
+    by_text = (x - x.mean((1, 2), keepdim=True)) / (
+        x.var((1, 2), correction=0, keepdim=True) + 1e-5
+    ).sqrt()
     by_batch = (x - x.mean((0, 1))) / (x.var((0, 1), correction=0) + 1e-5).sqrt()
     raw = x.square().mean(-1, keepdim=True)
     early = x * gain + shift
@@ -44,6 +47,7 @@ def diagnose_layer_norm(attempt: Attempt) -> None:
             "The mean of four squared differences: by what is their sum divided?",
         ),
         (finish(whole), "You took one mean and variance over all words and texts.", ask_axis),
+        (finish(by_text), "You took one mean and variance for all words of a text.", ask_axis),
         (
             finish(by_place),
             "You took mean and variance over the positions of a text; a word would hear its "
@@ -95,6 +99,11 @@ def diagnose_layer_norm(attempt: Attempt) -> None:
             finish((x / (variance + 1e-5).sqrt()) - mean),
             "You divided first and then took the mean of the undivided numbers away.",
             "Which of the two steps needs brackets?",
+        ),
+        (
+            finish(centered / (centered.abs().mean(-1, keepdim=True) + 1e-5)),
+            "You divided by the mean size of the differences.",
+            "A variance is the mean of what, and what is taken of it at the end?",
         ),
         (
             finish(centered / (raw + 1e-5).sqrt()),
@@ -238,6 +247,16 @@ def diagnose_block(attempt: Attempt) -> None:
             first + f(n2(x)),
             "The feed-forward part reads the x from before attention (a parallel block).",
             "Which x does the second line of the formula read?",
+        ),
+        (
+            first + f(n1(x)),
+            "Both parts read the first norm of the x from before attention.",
+            "Which norm, and which x, does the second line of the formula read?",
+        ),
+        (
+            x + right,
+            "x is added twice.",
+            "After the first line, attention's result is in the stream already. And x?",
         ),
         (
             first + f(n2(a(n1(x)))),

@@ -52,15 +52,35 @@ def count_parameters(attempt: Attempt) -> None:
             "How many numbers does nn.Linear(C, 4 * C) hold besides its matrix?",
         ),
         4 * C * L: (
-            "the norms inside the blocks",
-            "How many norms has a block, and how many numbers has a norm?",
+            "4 · C · L (the norms inside the blocks hold so many, and so do attention's biases, or "
+            "the wide bias of the feed-forward parts)",
+            "Which of the three is not in your sum?",
         ),
-        4 * (C * C + C) * L: ("the attention layers", "Which four matrices has an attention?"),
+        4 * (C * C + C) * L: (
+            "the attention layers (or as many numbers elsewhere)",
+            "Four matrices in attention, two in the feed-forward part: which does your sum hold?",
+        ),
         (C * C + C) * L: (
             "one of attention's four matrices",
             "Which matrix mixes what the heads found?",
         ),
         (8 * C * C + 5 * C) * L: ("the feed-forward parts", "What follows attention in a block?"),
+        (4 * C * C + C) * L: (
+            "the way back in the feed-forward parts, from 4C to C",
+            "A block adds vectors of C numbers to the stream. What makes C of the 4C?",
+        ),
+        5 * C * L: (
+            "the biases of the feed-forward parts",
+            "How many numbers does nn.Linear(C, 4 * C) hold besides its matrix?",
+        ),
+        3 * C * L: (
+            "the biases of queries, keys and values",
+            "How many numbers does nn.Linear(C, C) hold besides its matrix?",
+        ),
+        13 * C * L + 2 * C: (
+            "all biases and all norms",
+            "Matrices and tables are there. What else do nn.Linear and nn.LayerNorm learn?",
+        ),
         4 * C * L + 2 * C: ("all norms", "How many numbers does nn.LayerNorm(C) learn?"),
         2 * C * L: (
             "half of each block's norms (or one of the two norms)",
@@ -183,6 +203,21 @@ def copying_scores(attempt: Attempt) -> None:
             weights[:, :, n, d].mean(-1),
             "The distance d was used as a place.",
             "Counted from where does the earlier mention stand d tokens away?",
+        ),
+        (
+            weights[:, :, n, T - d].mean(-1),
+            "The distance d was counted back from the end of the text.",
+            "Counted from where does the earlier mention stand d tokens away?",
+        ),
+        (
+            weights[:, :, n, n + 1 - d].median(-1).values,
+            "You return the middle one of the copies' weights; the mean is wanted.",
+            "What does the middle one tell of a head that finds a third of the copies?",
+        ),
+        (
+            (weights[:, :, n].argmax(-1) == n + 1 - d).float().mean(-1),
+            "You return the share of copies whose mention gets the largest weight.",
+            "What is the mean of the weights themselves?",
         ),
         (
             weights[:, :, n, n + 1 - d].sum(-1),
