@@ -26,11 +26,11 @@ def stepped(
 
 
 def diagnose_step(attempt: Attempt) -> None:
-    """Weights of 3 and biases of 2, gradients 1, rate 0.5 / (1 + 1.5) = 0.2 and decay 0.1."""
+    """Weights of 3 and biases of 2, gradients 2, rate 0.5 / (1 + 1.5) = 0.2 and decay 0.1."""
     weights = {name: np.array([[3.0]]) for name in "CHUW"}
     weights |= {name: np.array([2.0]) for name in "db"}
-    gradients = {name: np.ones_like(value) for name, value in weights.items()}
-    yours = attempt(weights, gradients, 15, 0.5, 0.1, 0.1)
+    gradients = {name: np.full_like(value, 2.0) for name, value in weights.items()}
+    yours = attempt(weights, gradients, 5, 0.5, 0.3, 0.1)
     expect(
         yours.keys() == weights.keys(),
         f"Your result has the keys {sorted(yours)}, the weights have {sorted(weights)}.",
@@ -49,21 +49,26 @@ def diagnose_step(attempt: Attempt) -> None:
     known_mistake(
         bias,
         {
-            1.5: ("b went from 2 to 1.5: the rate was 0.5.", "After t = 15 steps, what is it?"),
-            2.2: (
-                "b went up, from 2 to 2.2, although its gradient is +1.",
+            1.0: ("b went from 2 to 1: the rate was 0.5.", "After t = 5 steps, what is it?"),
+            2.4: (
+                "b went up, from 2 to 2.4, although its gradient is +2.",
                 "We minimize the NLL: along the gradient, or against it?",
             ),
-            1.76: ("b went from 2 to 1.76: it was decayed like a matrix.", ask_bias),
-            2 - 0.5 / 2.6: (
-                "b was changed with the rate of step 16.",
+            1.56: ("b went from 2 to 1.56: it was decayed like a matrix.", ask_bias),
+            2 - 1 / 2.8: (
+                "b was changed with the rate of step 6.",
                 "Does t count the updates before this one, or this one too?",
             ),
-            2 - 0.5 / 16: (
-                "b was changed with the rate 0.5 / 16.",
+            2 - 1 / 6: (
+                "b was changed with the rate 0.5 / 6.",
                 "Is it 1 + t that divides, or 1 + r t?",
             ),
-            2 - 0.5 * 0.9**15: (
+            2 - 1 / 1.5: (
+                "b was changed with the rate 0.5 / (1 + 0.1 * 5): decay, 0.1, stands where r, "
+                "0.3, belongs.",
+                "Which of the two belongs to the rate, and which to the penalty?",
+            ),
+            2 - 0.7**5: (
                 "b was changed with a rate that shrinks by a factor each step.",
                 "Is the paper's rate a power, or a fraction?",
             ),
@@ -71,43 +76,51 @@ def diagnose_step(attempt: Attempt) -> None:
     )
     expect_close(
         bias,
-        1.8,
-        "b went from 2 to {yours}; its gradient is 1 and the rate 0.5 / (1 + 0.1 * 15) = 0.2.",
+        1.6,
+        "b went from 2 to {yours}; its gradient is 2 and the rate 0.5 / (1 + 0.3 * 5) = 0.2.",
         "What is subtracted from b?",
     )
     matrix = yours["C"].item()
     known_mistake(
         matrix,
         {
-            2.8: ("C went from 3 to 2.8: no decay.", "What does R add to the gradient of C?"),
-            2.86: (
-                "C went from 3 to 2.86: the decay pushed it away from 0.",
+            2.6: ("C went from 3 to 2.6: no decay.", "What does R add to the gradient of C?"),
+            2.66: (
+                "C went from 3 to 2.66: the decay pushed it away from 0.",
                 "Is R added to what we minimize, or subtracted?",
             ),
-            2.68: (
+            2.48: (
                 "C was decayed by 2 λ θ.",
                 "What is the derivative of (λ / 2) θ², with the 2 in front?",
             ),
-            2.77: (
+            2.57: (
                 "C was decayed by λ θ / 2.",
                 "What becomes of the 1/2 when θ² is differentiated?",
             ),
-            2.71: ("C was decayed by λ θ² / 2.", "Is that the penalty, or its derivative?"),
-            2.5: (
+            2.51: ("C was decayed by λ θ² / 2.", "Is that the penalty, or its derivative?"),
+            2.3: (
                 "C lost λ θ = 0.3 whatever the rate.",
                 "Is the pull a part of the gradient, which the rate multiplies?",
             ),
-            2.65: (
+            2.45: (
                 "C was decayed with the first rate, 0.5, in place of today's 0.2.",
                 "By which rate is the whole gradient multiplied, pull included?",
             ),
-            2.78: ("C was decayed by λ alone.", "Is a large weight pulled harder than a small?"),
+            2.58: ("C was decayed by λ alone.", "Is a large weight pulled harder than a small?"),
+            2.56: (
+                "C was decayed by λ times its gradient.",
+                "Does the penalty depend on the gradient, or on the weight?",
+            ),
+            2.42: (
+                "C was decayed by r θ: r, 0.3, stands where decay, 0.1, belongs.",
+                "Which of the two belongs to the rate, and which to the penalty?",
+            ),
         },
     )
     expect_close(
         matrix,
-        2.74,
-        "C went from 3 to {yours}, but 3 - 0.2 * (1 + 0.1 * 3) is 2.74.",
+        2.54,
+        "C went from 3 to {yours}, but 3 - 0.2 * (2 + 0.1 * 3) is 2.54.",
         "What is the whole gradient of NLL + R?",
     )
     weights = {name: np.full_like(value, 4.0) for name, value in weights.items()}

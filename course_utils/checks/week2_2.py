@@ -20,55 +20,69 @@ def _parameters(V: int, n: int, m: int, h: int, direct: bool) -> int:
 
 @exercise(NOTEBOOK, reference=_parameters)
 def parameters(attempt: Attempt) -> None:
-    """V 7, n 3, m 2, h 5: C 14, H 20, d 5, U 35, b 7, W 28; every wrong sum is another number."""
-    yours = attempt(7, 3, 2, 5, False)
+    """V 7, n 5, m 3, h 8: C 21, H 96, d 8, U 56, b 7, W 84; every wrong sum is another number."""
+    yours = attempt(7, 5, 3, 8, False)
     shared = "Is there one table, or one for each place of the context?"
     mistakes = {
         0: (
             "With direct=False you returned 0: the whole sum hangs on direct.",
             "In `a + b if direct else 0`, what does the else replace: b, or a + b?",
         ),
-        109: ("You returned 109: W is counted although direct is False.", "What does direct say?"),
-        67: ("You returned 67: the 14 numbers of C are missing.", "Are word vectors learned too?"),
-        76: ("You returned 76: the 5 biases d are missing.", "What is added inside the tanh?"),
-        74: ("You returned 74: the 7 biases b are missing.", "What is added to every score?"),
-        69: ("You returned 69: the biases b and d are missing.", "What is added to Hx, and to y?"),
-        91: (
-            "You returned 91: x was taken to have n m = 6 numbers.",
+        272: ("You returned 272: W is counted although direct is False.", "What does direct say?"),
+        167: (
+            "You returned 167: the 21 numbers of C are missing.",
+            "Are word vectors learned too?",
+        ),
+        180: ("You returned 180: the 8 biases d are missing.", "What is added inside the tanh?"),
+        181: ("You returned 181: the 7 biases b are missing.", "What is added to every score?"),
+        173: (
+            "You returned 173: the biases b and d are missing.",
+            "What is added to Hx, and to y?",
+        ),
+        212: (
+            "You returned 212: x was taken to have n m = 15 numbers.",
             "How many words of an n-gram are context, and how many are predicted?",
         ),
-        71: (
-            "You returned 71: x was taken to have m = 2 numbers.",
+        116: (
+            "You returned 116: x was taken to have m = 3 numbers.",
             "The vectors of how many words stand in x?",
         ),
-        95: ("You returned 95: C was counted n - 1 = 2 times.", shared),
+        108: (
+            "You returned 108: x was taken to have 5 - 1 * 3 = 2 numbers.",
+            "Without parentheses, what is computed first in n - 1 * m?",
+        ),
+        251: ("You returned 251: C was counted n - 1 = 4 times.", shared),
     }
     known_mistake(yours, mistakes)
     expect_close(
         yours,
-        81,
-        "For V = 7, n = 3, m = 2, h = 5 without W you returned {yours}; "
-        "C, H, d, U, b have 14 + 20 + 5 + 35 + 7 numbers.",
+        188,
+        "For V = 7, n = 5, m = 3, h = 8 without W you returned {yours}; "
+        "C, H, d, U, b have 21 + 96 + 8 + 56 + 7 numbers.",
         "Which of the five differs in your sum?",
     )
-    yours = attempt(7, 3, 2, 5, True)
+    yours = attempt(7, 5, 3, 8, True)
     mistakes = {
-        81: ("With direct=True you returned 81 again: W is missing.", "What is its shape?"),
-        116: ("With direct=True you returned 116: U in place of W.", "Does W see x or the units?"),
-        95: ("With direct=True you added V m = 14 for W.", "W reads all of x: how long is that?"),
+        188: ("With direct=True you returned 188 again: W is missing.", "What is its shape?"),
+        244: ("With direct=True you returned 244: U in place of W.", "Does W see x or the units?"),
+        209: ("With direct=True you added V m = 21 for W.", "W reads all of x: how long is that?"),
+        279: (
+            "With direct=True you added 84 + 7: W and biases of its own.",
+            "Which letters stand in y = b + W x + ..., and was b counted before?",
+        ),
     }
     known_mistake(yours, mistakes)
     expect_close(
         yours,
-        109,
-        "With direct=True you returned {yours}, not 81 + 28.",
+        272,
+        "With direct=True you returned {yours}, not 188 + 84.",
         "What does one column of W belong to?",
     )
-    yours = attempt(11, 5, 3, 2, True)
+    yours = attempt(11, 3, 2, 5, True)
     expect_close(
         yours,
-        _parameters(11, 5, 3, 2, True),
-        "V 11, n 5, m 3, h 2 with W: you returned {yours} instead of {expected}.",
+        _parameters(11, 3, 2, 5, True),
+        "V 11, n 3, m 2, h 5 with W: you returned {yours} instead of {expected}.",
         "Which size did you take as fixed?",
     )
 
@@ -131,6 +145,16 @@ def scores(attempt: Attempt) -> None:
             "Are the hidden units bent, or the scores?",
         ),
         (
+            np.tanh(b + U @ (d + H @ x) + W @ x),
+            "In your code the tanh bends the whole sum.",
+            "Which of b, W x and U tanh(d + H x) holds the tanh?",
+        ),
+        (
+            np.tanh(y),
+            "Your scores are the right ones, bent by another tanh.",
+            "How large can a score be, if a tanh is the last step?",
+        ),
+        (
             np.exp(y) / np.exp(y).sum(),
             "Your result sums to 1: it is the softmax of the scores.",
             "The task asks for y: what comes before the softmax?",
@@ -138,6 +162,12 @@ def scores(attempt: Attempt) -> None:
     ]
     for other, says, asks in wrong:
         expect(not np.allclose(yours, other), says, asks)
+    shift = yours - y
+    expect(
+        np.allclose(shift, 0) or not np.allclose(shift, shift[0]),
+        f"All your scores differ from y by the same number, {shift[0]:.4g}.",
+        "That leaves the softmax as it is, but the task asks for y: what was subtracted?",
+    )
     if not np.allclose(yours, y):
         without_units = attempt([3, 1], C, H, d, np.zeros_like(U), b, W)
         expect(
@@ -191,6 +221,12 @@ def windows(attempt: Attempt) -> None:
         "What does your return line hold?",
     )
     contexts, targets = yours
+    expect(
+        (np.ndim(contexts), np.ndim(targets)) != (1, 2),
+        f"Your first array is {np.asarray(contexts).tolist()}: the targets, and the contexts "
+        "come second.",
+        "In which order does the task ask for them?",
+    )
     for name, array, shape in (("contexts", contexts, (3, 2)), ("targets", targets, (3,))):
         expect(
             isinstance(array, np.ndarray),
@@ -221,6 +257,10 @@ def windows(attempt: Attempt) -> None:
         "[[1, 1], [20, 1], [21, 20]]": (
             f"Your last context is {rows[-1]}: the nearest token comes first.",
             "In which order does one read?",
+        ),
+        "[[1, 1], [20, 1], [20, 21]]": (
+            "Your second context is [20, 1]: <start> stands behind the first token.",
+            "On which side is a context filled up, and which token must stand last?",
         ),
         "[[0, 0], [0, 20], [20, 21]]": (
             "Your contexts are filled up with 0, which is <pad>.",

@@ -1,4 +1,4 @@
-# expect: with the rate of step 16
+# expect: with the rate of step 6
 def paper_step(weights, gradients, t, first_rate, r, decay):
     rate = first_rate / (1 + r * (t + 1))
     new = {}

@@ -1,4 +1,4 @@
-# expect: C went from 3 to 2.8: no decay
+# expect: C went from 3 to 2.6: no decay
 def paper_step(weights, gradients, t, first_rate, r, decay):
     rate = first_rate / (1 + r * t)
     new = {}

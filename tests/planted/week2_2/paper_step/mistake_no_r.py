@@ -1,4 +1,4 @@
-# expect: the rate 0.5 / 16
+# expect: the rate 0.5 / 6
 def paper_step(weights, gradients, t, first_rate, r, decay):
     rate = first_rate / (1 + t)
     new = {}

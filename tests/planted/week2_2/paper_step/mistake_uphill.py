@@ -1,4 +1,4 @@
-# expect: although its gradient is +1
+# expect: although its gradient is +2
 def paper_step(weights, gradients, t, first_rate, r, decay):
     rate = first_rate / (1 + r * t)
     new = {}

@@ -1,4 +1,4 @@
-# expect: you returned 81 again: W is missing
+# expect: you returned 188 again: W is missing
 def parameters(V, n, m, h, direct):
     x = (n - 1) * m
     return V * m + h * x + h + V * h + V

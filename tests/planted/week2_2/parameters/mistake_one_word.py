@@ -1,3 +1,3 @@
-# expect: x was taken to have m = 2 numbers
+# expect: x was taken to have m = 3 numbers
 def parameters(V, n, m, h, direct):
     return V * m + h * m + h + V * h + V + (V * m if direct else 0)
