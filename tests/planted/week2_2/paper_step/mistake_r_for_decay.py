@@ -1,0 +1,8 @@
+# expect: r, 0.3, stands where decay, 0.1, belongs
+def paper_step(weights, gradients, t, first_rate, r, decay):
+    rate = first_rate / (1 + r * t)
+    new = {}
+    for name, value in weights.items():
+        pull = 0 if name in ("b", "d") else r * value
+        new[name] = value - rate * (gradients[name] + pull)
+    return new
