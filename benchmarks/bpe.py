@@ -134,8 +134,6 @@ def measure(options: argparse.Namespace) -> Iterator[Row | Curve]:
             rust = Work(functools.partial(trained_by_rust, texts, merges))
             goals = {"tokenizers": TRAINING}
             yield from race(f"train {what}", ours, {"tokenizers": rust}, goals=goals, rounds=rounds)
-            if not small and merges != middle:
-                continue
 
             def fresh(t: BytePairTokenizer = tokenizer) -> BytePairTokenizer:
                 return BytePairTokenizer(t.merges)

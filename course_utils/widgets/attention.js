@@ -649,7 +649,11 @@ function render({ model, el }) {
     updateNumbers(found);
     return found;
   }
-  const soon = (draw) => oncePerFrame(() => codes && root.clientWidth && draw(), life);
+  /** Before the first whole drawing, which waits for a width, nothing else can be drawn. */
+  const soon = (draw) => {
+    const ready = () => (colors ? draw() : redraw());
+    return oncePerFrame(() => codes && root.clientWidth && ready(), life);
+  };
   const showSoon = soon(() => say(sentence(show())));
 
   function point(cell) {
