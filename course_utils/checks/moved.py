@@ -7,11 +7,17 @@ from torch import Tensor
 
 from course_utils.checks.attempt import Attempt
 from course_utils.checks.exercise import expect
+from course_utils.checks.values import kind
 
 
 def moved_names(before: Mapping[str, Tensor], after: Mapping[str, Tensor]) -> list[str]:
     """Names of the tensors that are not exactly equal, sorted."""
     return sorted(name for name in before if not torch.equal(before[name], after[name]))
+
+
+def shown(answer: object) -> str:
+    """A truth value or a string as it is; of anything else its kind."""
+    return repr(answer) if isinstance(answer, bool | str) or answer is None else kind(answer)
 
 
 def diagnose_what_moved(attempt: Attempt) -> None:
@@ -28,14 +34,14 @@ def diagnose_what_moved(attempt: Attempt) -> None:
     after = {name: tensor.clone() for name, tensor in before.items()}
     after["prompt"] = base + 2
     after["table"] = torch.nextafter(before["table"], torch.tensor(1000.0))  # a rate that is small
-    after["bias"][2] = 1e-8
+    after["bias"][2] = -1e-8  # the only one that only falls
     after["query"] = -before["query"]  # the same sum of squares, and the sum 0 as before
     after["value"] = before["value"].flip(1)  # the same numbers at other places
     ask = "Is there a difference that your comparison cannot see?"
     answer = attempt(before, after)
     expect(
         isinstance(answer, list | tuple | set) and all(isinstance(name, str) for name in answer),
-        f"A list of names is wanted; you returned {answer!r}.",
+        f"A list of names is wanted; you returned {shown(answer)}.",
         "Which tensors have changed, by name?",
     )
     found = set(answer)
@@ -59,7 +65,7 @@ def diagnose_what_moved(attempt: Attempt) -> None:
          "norm as they were"),
         ("value", "the numbers of 'value' have changed places, which leaves their sum as it was"),
         ("table", "the numbers of 'table' have moved by 0.00003 at most: hardly, but they moved"),
-        ("bias", "one number of 'bias' has moved from 0 to 0.00000001: hardly, but it moved"),
+        ("bias", "one number of 'bias' has moved from 0 to -0.00000001: hardly, but it moved"),
         ("prompt", "all numbers of 'prompt' have grown by 1"),
     ):  # fmt: skip
         expect(name in found, f"You found {sorted(found)}; but {seen}.", ask)

@@ -10,6 +10,7 @@ from course_utils.checks.causal import draw, known
 from course_utils.checks.exercise import exercise, expect, expect_close
 from course_utils.checks.messages import told
 from course_utils.checks.moved import diagnose_what_moved, moved_names
+from course_utils.checks.prefixes import attended, diagnose_prefix_attention
 from course_utils.checks.reading import Reads, reached_by
 
 PROMPTS = "week6_2_prompt_tuning"
@@ -85,6 +86,17 @@ def after_prompt(attempt: Attempt) -> None:
                 "One vector stands in front: the mean of the prompt's.",
                 "How many places should the prompt take?",
             ),
+            (
+                run(torch.cat([prompt[:1].expand(2, -1, -1), vectors], dim=1))[:, 1:],
+                "Only the first vector of the prompt stands in front.",
+                "How many places should the prompt take?",
+            ),
+            (
+                run(torch.cat([prompt.view(2, 1, -1), vectors], dim=1))[:, 1:],
+                "The prompt was dealt out: the first text got its first vector, the second text "
+                "its second.",
+                "Each text needs all P vectors. What does `view` do to an axis, and what `expand`?",
+            ),
         ],
     )
     expect_close(
@@ -118,140 +130,10 @@ def after_prompt(attempt: Attempt) -> None:
     )
 
 
-def _prefix_attention(
-    q: Tensor, k: Tensor, v: Tensor, prefix_k: Tensor, prefix_v: Tensor
-) -> Tensor:
-    B, T, P = len(q), q.shape[2], prefix_k.shape[1]
-    keys = torch.cat([prefix_k.expand(B, -1, -1, -1), k], dim=2)  # (B, H, P + T, D)
-    values = torch.cat([prefix_v.expand(B, -1, -1, -1), v], dim=2)
-    mask = torch.ones(T, P + T, dtype=torch.bool).tril(P)
-    return _attend(q, keys, values, mask)
-
-
-def _attend(q: Tensor, keys: Tensor, values: Tensor, mask: Tensor, scale: float = 1.0) -> Tensor:
-    scores = scale * q @ keys.transpose(-2, -1) / q.shape[-1] ** 0.5
-    return scores.masked_fill(~mask, -torch.inf).softmax(-1) @ values
-
-
-@exercise(PROMPTS, reference=_prefix_attention)
+@exercise(PROMPTS, reference=attended)
 def prefix_attention(attempt: Attempt) -> None:
     """Two texts, two heads, four tokens, after a prefix of three places."""
-    B, H, T, D, P = 2, 2, 4, 4, 3
-    q, k, v = (2 * draw(B, H, T, D, seed=seed) for seed in (1, 2, 3))
-    pk, pv = 2 * draw(H, P, D, seed=4), draw(H, P, D, seed=5)
-    with (
-        told(
-            ("must match except in dimension", "Sizes of tensors must match", "same number of dim"),
-            "The prefix is (H, P, D) = (2, 3, 4), and the keys are (B, H, T, D) = (2, 2, 4, 4).",
-            "Every text gets the same prefix. How do you give it a batch axis, and along which "
-            "axis do places stand?",
-        ),
-        told(
-            ("must match the size of tensor", "match the existing size"),
-            "With the prefix there are P + T = 7 keys, and T = 4 queries.",
-            "Which shape has the mask that says which of 7 keys each of 4 queries sees?",
-        ),
-    ):
-        yours = attempt(q, k, v, pk, pv)
-    keys = torch.cat([pk.expand(B, -1, -1, -1), k], dim=2)
-    values = torch.cat([pv.expand(B, -1, -1, -1), v], dim=2)
-    ones = torch.ones(T, P + T, dtype=torch.bool)
-    before = pk.expand(B, -1, -1, -1), pv.expand(B, -1, -1, -1)
-    own, seen = _attend(q, k, v, ones[:, P:].tril()), ones.tril(P)
-    raw = q @ keys.transpose(-2, -1) / D**0.5  # (B, H, T, P + T)
-    late_k = torch.cat([k, pk.expand(B, -1, -1, -1)], dim=2)
-    late_v = torch.cat([v, pv.expand(B, -1, -1, -1)], dim=2)
-    known(
-        yours,
-        [
-            (
-                _attend(q, k, v, torch.ones(T, T, dtype=torch.bool).tril()),
-                "This is causal attention over the tokens alone: the prefix has no effect.",
-                "To what does the softmax give weight?",
-            ),
-            (
-                _attend(q, keys, values, ones.tril()),
-                "The mask counts from the first place of the prefix: token 0 sees only one place "
-                "of the prefix, and not even itself.",
-                "Token t stands at place P + t. Which diagonal is the last one to keep?",
-            ),
-            (
-                _attend(q, keys, values, ones),
-                "Every token sees all tokens, also those after it.",
-                "The whole prefix may be seen by all. What about the tokens?",
-            ),
-            (
-                _attend(q, keys, values, ones.tril(P - 1)),
-                "No token sees itself.",
-                "Token t stands at place P + t. Which diagonal is the last one to keep?",
-            ),
-            (
-                _attend(q, keys, values, ones.tril(P + 1)),
-                "Every token sees one token ahead.",
-                "Token t stands at place P + t. Which diagonal is the last one to keep?",
-            ),
-            (
-                _attend(q, late_k, late_v, ones.tril(P)),
-                "The prefix stands behind the tokens: the first of them see what comes after them, "
-                "and not the prefix.",
-                "It is as if P tokens had been read *before*. Which comes first?",
-            ),
-            (
-                _attend(q, keys, values, ones.tril(P), scale=D**0.5),
-                "The scores are not scaled.",
-                "By what is a dot product of D numbers divided?",
-            ),
-            (
-                _attend(q, keys, values, ones.tril(P), scale=D**-0.5),
-                "The scores are divided by D = 4, not by its square root.",
-                "How large is a dot product of D numbers, typically?",
-            ),
-            (
-                own + _attend(q, *before, ones[:, :P]),
-                "You took two softmaxes, over the prefix and over the tokens, and added.",
-                "To what do all the weights of one token sum?",
-            ),
-            (
-                (own + _attend(q, *before, ones[:, :P])) / 2,
-                "You took two softmaxes, over the prefix and over the tokens, and the mean of both "
-                "results: each side has half of the weight, whatever the scores are.",
-                "Over which list is the one softmax?",
-            ),
-            (
-                raw.masked_fill(~seen, 0).softmax(-1) @ values,
-                "A score of 0 does not hide a token: it still gets weight.",
-                "Which score becomes a weight of 0 in a softmax?",
-            ),
-            (
-                raw.softmax(-1).masked_fill(~seen, 0) @ values,
-                "The mask comes after the softmax: the weights that are left do not sum to 1.",
-                "What has to happen first?",
-            ),
-            (
-                _attend(q, torch.cat([before[1], k], 2), torch.cat([before[0], v], 2), seen),
-                "The prefix's values were put before the keys, and its keys before the values.",
-                "The prefix brings two tensors. Which belongs where?",
-            ),
-            (
-                _attend(q, keys, torch.cat([pk.expand(B, -1, -1, -1), v], dim=2), ones.tril(P)),
-                "The prefix's keys were put before the values.",
-                "The prefix brings two tensors. Which belongs where?",
-            ),
-            (
-                _attend(q, *before, ones[:, :P]),
-                "The tokens look at the prefix only.",
-                "Where are the keys and values of the tokens themselves?",
-            ),
-        ],
-    )
-    expect_close(
-        yours,
-        _prefix_attention(q, k, v, pk, pv),
-        "Entry {index} should be {expected}; yours is {yours}.",
-        "Print your weights for one head: does each row sum to 1 over 7 places, and is the last "
-        "row the only one without a 0?",
-        tolerance=1e-4,
-    )
+    diagnose_prefix_attention(attempt)
 
 
 def _stored(P: int, C: int, L: int, r: int) -> tuple[int, int, int]:
@@ -267,6 +149,11 @@ def stored(attempt: Attempt) -> None:
             len(answer) == 3,
             f"Three numbers are wanted: prompt, prefix, LoRA; you returned {len(answer)}.",
             "What does your return statement give back?",
+        )
+        expect(
+            not any(isinstance(number, str) for number in answer),
+            f"You returned text, {answer[0]!r} and so on; numbers are wanted, to count on with.",
+            "What does an f-string, or str, make of a number?",
         )
         wanted, sizes = _stored(P, C, L, r), f"P = {P}, C = {C}, L = {L}, r = {r}"
         if all(4 * mine == right for mine, right in zip(answer, wanted, strict=True)):
@@ -302,6 +189,9 @@ def stored(attempt: Attempt) -> None:
                      "What does attention need of each place it looks at?"),
                     (wanted[1] / L, "that is enough for one layer.",
                      "Do two layers share their keys?"),
+                    (wanted[0], "that is what the soft prompt has.",
+                     "A soft prompt enters once, at the bottom. Where does a prefix enter, and as "
+                     "what?"),
                 ),
                 "How many places, layers, and vectors at each?",
             ),
@@ -318,6 +208,8 @@ def stored(attempt: Attempt) -> None:
                      "How many rows has A, and how many columns has B?"),
                     (wanted[2] / 2, "that is half of what it has.",
                      "A has r rows. What has r columns?"),
+                    (4 * L * 12 * r * C * C, "that is r times as much as the matrices themselves.",
+                     "A and B are stored side by side. Are their numbers added, or multiplied?"),
                     (4 * L * 12 * C * C, "those are the whole matrices.",
                      "Which two small matrices stand for the change of a large one?"),
                 ),
