@@ -15,7 +15,7 @@ FAULTS = {
     "changed": "What must layer(x) equal before the first step?",
     "unfrozen": "Which numbers get a gradient from layer(x).sum().backward()?",
     "stuck": "At A = 0 and B = 0, what are the gradients of both?",
-    "merge": "While B is 0 every merge is right. With which B would a wrong factor show?",
+    "merge": "While B A is 0 every merge is right. With which A and B would a wrong one show?",
 }
 
 
@@ -52,10 +52,10 @@ class Layer(nn.Module):
 
 
 class Turned(Layer):
-    """A sound layer the other way round: A is 0, and B is drawn."""
+    """A layer the other way round: A is 0, and B is drawn."""
 
-    def __init__(self) -> None:
-        super().__init__(B=0.5, A=0.0)
+    def __init__(self, factor: float = 3.0) -> None:
+        super().__init__(B=0.5, A=0.0, factor=factor)
         with torch.no_grad():
             self.B[0, 0] = -1.0
 
@@ -72,6 +72,7 @@ def faulty_layers() -> dict[str, tuple[nn.Module, str]]:
         "A layer that takes the change away in merged()": (Layer(factor=-3.0), "merge"),
         "A layer that adds the change twice in merged()": (Layer(factor=6.0), "merge"),
         "A sound layer with A = 0 and B drawn": (Turned(), "fine"),
+        "A layer with A = 0 and B drawn that forgets α / r in merged()": (Turned(1.0), "merge"),
         "A layer with two faults, whose B is 0.1 and whose base learns (the first word counts)": (
             Layer(B=0.1, frozen=False),
             "changed",
@@ -91,13 +92,15 @@ def lora_fault(layer: nn.Module, x: Tensor) -> str:
         return "unfrozen"
     if not layer.A.grad.any() and not layer.B.grad.any():
         return "stuck"
-    nn.init.ones_(layer.B)
+    for factor in (layer.A, layer.B):
+        if not factor.any():
+            nn.init.ones_(factor)
     merged = x @ layer.merged().T + layer.base.bias
     return "fine" if torch.allclose(layer(x), merged, atol=1e-5) else "merge"
 
 
 def diagnose_lora_fault(attempt: Attempt) -> None:
-    """Two sound layers, and seven with a fault: three of them in merged(), one with two faults."""
+    """Two sound layers, and eight with a fault: four of them in merged(), one with two faults."""
     x = draw(5, 4, seed=1)
     for label, (layer, right) in faulty_layers().items():
         with (

@@ -1,4 +1,4 @@
-# expect: While B is 0 every merge is right
+# expect: While B A is 0 every merge is right
 def lora_fault(layer, x):
     layer = copy.deepcopy(layer)
     if not torch.allclose(layer(x), layer.base(x), atol=1e-6):

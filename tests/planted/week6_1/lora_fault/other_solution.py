@@ -8,9 +8,11 @@ def lora_fault(layer, x):
     gradients = torch.autograd.grad(layer(x).square().sum(), (layer.A, layer.B))
     if all(not g.any() for g in gradients):
         return "stuck"
-    before = layer.B.detach().clone()
+    before = [layer.A.detach().clone(), layer.B.detach().clone()]
     with torch.no_grad():
-        layer.B.copy_(torch.arange(layer.B.numel()).reshape(layer.B.shape) / 10)
+        for factor in (layer.A, layer.B):
+            factor.copy_(torch.arange(factor.numel()).reshape(factor.shape) / 10)
         same = torch.allclose(layer(x), x @ layer.merged().T + base.bias, atol=1e-5)
-        layer.B.copy_(before)
+        layer.A.copy_(before[0])
+        layer.B.copy_(before[1])
     return "fine" if same else "merge"
