@@ -11,6 +11,7 @@ line of JSON is printed:
                         not overlap (a window is conditioned on its own tokens and the one before)
     val_bits_per_char   the same in bits
     steps, seconds, parameters
+    kneser_ney          order, nats and bits of counting the bytes of the same nine tenths
 
 With a checkout of nanoGPT its recipe for computers without a graphics card (README, "I only have a
 macbook") runs on the same text and threads, and is judged the same way. Text of another length or
@@ -29,6 +30,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
@@ -43,14 +45,23 @@ from torch.nn import functional as F
 
 from benchmarks.side_by_side import Row, library_text, options_of, scores, write
 from benchmarks.small_gpt import Muon, Sizes, SmallGPT
+from course_utils.models.ngram import NGramModel, continuation_counts, count_ngrams
+from course_utils.models.smoothing import absolute_discounting, estimate_discounts
 from course_utils.subwords import BytePairTokenizer, count_pieces, train_merges
-from course_utils.tokenizers import FIRST_BYTE, FIRST_WORD
+from course_utils.tokenizers import FIRST_BYTE, FIRST_WORD, ByteTokenizer
 
 HELD_OUT = 0.1
 SHAKESPEARE = 1_115_394  # characters of tiny_shakespeare, for which the goal is set
 GOAL = 1.50  # nats per character on it, in the time of nanoGPT's recipe
 LEAST = 10_000  # characters of a text
+PIECE = 2000  # characters that counting reads as one document
 OTHER = 0  # the number of all bytes that the training part doesn't have
+
+
+def parts(text: str) -> tuple[str, str]:
+    """The training part of a text, and its last tenth."""
+    split = int(len(text) * (1 - HELD_OUT))
+    return text[:split], text[split:]
 
 
 @dataclass(frozen=True)
@@ -176,9 +187,9 @@ def ours(
         raise ValueError(f"the text has {len(text):,} characters; give one of at least {LEAST:,}")
     torch.manual_seed(seed)
     torch.set_flush_denormal(True)
-    split = int(len(text) * (1 - HELD_OUT))
-    numbering = Numbering(text[:split], recipe.vocabulary)
-    training, held_out = numbering(text[:split]), numbering(text[split:])
+    training_text, held_out_text = parts(text)
+    numbering = Numbering(training_text, recipe.vocabulary)
+    training, held_out = numbering(training_text), numbering(held_out_text)
     sizes = Sizes(numbering.size, recipe.width, recipe.layers, recipe.heads, recipe.context)
     model = SmallGPT(sizes, fastest_kind())
 
@@ -196,7 +207,7 @@ def ours(
     whole = nats(loss, held_out, sizes.vocabulary, sizes.context)
     whole += numbering.other_nats * int((held_out == OTHER).sum())
     taken = time.perf_counter() - begin
-    return judged(whole, len(text) - split, steps, taken, model), model, numbering
+    return judged(whole, len(held_out_text), steps, taken, model), model, numbering
 
 
 def judged(whole: float, characters: int, steps: int, seconds: float, model: nn.Module) -> dict:
@@ -208,6 +219,36 @@ def judged(whole: float, characters: int, steps: int, seconds: float, model: nn.
         "steps": steps,
         "seconds": round(seconds, 1),
         "parameters": sum(weights.numel() for weights in model.parameters()),
+    }
+
+
+# ---- Counting ----------------------------------------------------------------------------
+
+
+def kneser_ney(text: str, orders: tuple[int, ...] = (4, 5, 6, 7, 8)) -> dict[str, float]:
+    """What counting the bytes of the same training part reaches; it chooses its order there, too.
+
+    A text is scored in pieces of PIECE characters, each as a document of its own.
+    """
+    numbering = ByteTokenizer()
+
+    def documents(part: str) -> list[np.ndarray]:
+        pieces = [part[i : i + PIECE] for i in range(0, len(part), PIECE)]
+        return [np.array(numbering.encode(piece)) for piece in pieces]
+
+    def bits(training: str, scored: str, order: int) -> float:
+        counts = continuation_counts(count_ngrams(documents(training), order, len(numbering)))
+        smoothing = partial(absolute_discounting, discounts=estimate_discounts(counts))
+        log2 = NGramModel(counts, smoothing).log2_probabilities(documents(scored))
+        return -log2.sum() / len(scored)
+
+    training, held_out = parts(text)
+    best = min(orders, key=lambda order: bits(*parts(training), order))
+    each = float(bits(training, held_out, best))
+    return {
+        "order": best,
+        "val_nats_per_char": round(each * math.log(2), 4),
+        "val_bits_per_char": round(each, 4),
     }
 
 
@@ -289,15 +330,20 @@ def save(path: Path, model: SmallGPT, numbering: Numbering) -> None:
 
 def row(found: dict, text: str) -> list[Row]:
     """The comparison for RESULTS.md."""
-    if "nanogpt" not in found:
-        return []
-    theirs, value = found["nanogpt"], found["val_nats_per_char"]
-    goal, met = "", None
+    unit, value, goal, met = "nats per character", found["val_nats_per_char"], "", None
+    name = f"a text of {len(text):,} characters"
     if len(text) == SHAKESPEARE:
-        goal, met = f"ours ≤ {GOAL} in its time", value <= GOAL
-    what = f"recipe, {found['seconds']:.0f} s beside {theirs['seconds']:.0f} s"
-    peer = [theirs["val_nats_per_char"]]
-    return [scores(what, "nats per character", [value], "nanoGPT", peer, goal, met)]
+        name, goal, met = "tiny_shakespeare", f"ours ≤ {GOAL} in its time", value <= GOAL
+    counted, rows = found["kneser_ney"], []
+    if theirs := found.get("nanogpt"):
+        what = f"{name}: recipe, {found['seconds']:.0f} s beside {theirs['seconds']:.0f} s"
+        reached = [theirs["val_nats_per_char"]]
+        rows.append(scores(what, unit, [value], "nanoGPT", reached, goal, met))
+    counting = f"course's Kneser–Ney, bytes, order {counted['order']}"
+    return [
+        *rows,
+        scores(f"{name}: recipe", unit, [value], counting, [counted["val_nats_per_char"]]),
+    ]
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -318,6 +364,7 @@ def main(arguments: list[str] | None = None) -> None:
     if theirs:
         ratio = found["val_nats_per_char"] / theirs["val_nats_per_char"]
         found |= {"nanogpt": theirs, "ratio": round(ratio, 3)}
+    found |= {"kneser_ney": kneser_ney(text)}
     print(json.dumps(found), flush=True)
     if options.save:
         save(options.save, model, numbering)

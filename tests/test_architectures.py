@@ -1,5 +1,8 @@
 """Transformers against well-known libraries: the same weights give the same numbers."""
 
+import itertools
+import math
+
 import pytest
 import torch
 import transformers
@@ -237,6 +240,10 @@ def test_sinusoidal_positions_turn_by_a_fixed_angle():
     table = sinusoidal_positions(50, 8).double()
     assert table.shape == (50, 8)
     torch.testing.assert_close(table.norm(dim=1), torch.full((50,), 2.0, dtype=torch.float64))
+    for place, column in itertools.product((0, 1, 49), range(8)):  # Vaswani et al. (2017), 3.5
+        angle = place / 10_000 ** ((column - column % 2) / 8)
+        expected = math.cos(angle) if column % 2 else math.sin(angle)
+        assert table[place, column].item() == pytest.approx(expected, abs=1e-5)
     # The product of two places depends on their distance alone.
     products = table @ table.T
     torch.testing.assert_close(products[3, 10], products[20, 27], atol=1e-5, rtol=0)

@@ -5,6 +5,7 @@ import doctest
 import json
 import math
 import os
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -226,6 +227,18 @@ def small(kind: torch.dtype = torch.float32) -> SmallGPT:
     return model
 
 
+def test_counting_reads_the_training_part_alone():
+    text = "".join(random.Random(0).choices("abcd", k=2000)) + "x" * 200
+    training, held_out = gpt.parts(text)
+    assert (training + held_out, len(held_out)) == (text, 220)
+    found = gpt.kneser_ney(text, orders=(1, 3))
+    assert found["order"] == 1  # letters drawn at random: longer contexts only mislead
+    assert found["val_nats_per_char"] > math.log(50)  # and nobody told it of x
+    assert found["val_bits_per_char"] == pytest.approx(
+        found["val_nats_per_char"] / math.log(2), 1e-3
+    )
+
+
 def test_the_small_gpt_is_causal_and_knows_distances():
     model, tokens = small(torch.float64).double(), torch.arange(8)[None]
     logits = model(tokens)
@@ -351,7 +364,9 @@ def test_the_recipe_prints_one_line_and_runs_another_beside_it(tmp_path, checkou
     )
     assert sorted(checkout.rglob("*.*")) == before  # it ran in a copy
     written = json.loads((tmp_path / "gpt.json").read_text(encoding="utf-8"))
-    assert [row["peer"] for row in written["rows"]] == ["nanoGPT"]
+    order = found["kneser_ney"]["order"]
+    counting = f"course's Kneser–Ney, order {order}"
+    assert [row["peer"] for row in written["rows"]] == ["nanoGPT", counting]
     assert "recipe" in bench.section("gpt", written)
 
     from safetensors import safe_open

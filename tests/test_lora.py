@@ -86,6 +86,7 @@ def test_a_layer_is_the_formula():
     x = torch.randn(3, 7, 6, dtype=torch.float64)
     close(layer(x), x @ (plain.weight + 5 / 2 * layer.B @ layer.A).T + plain.bias)
     assert torch.linalg.matrix_rank(layer.change()) == 2
+    assert not plain.weight.requires_grad and not plain.bias.requires_grad
     many = LoRALinear(nn.Linear(100, 60), rank=50, alpha=1)
     assert many.A.std().item() == pytest.approx(0.1, rel=0.1)
 

@@ -16,6 +16,7 @@ from course_utils.models.ngram import (
     NGramModel,
     continuation_counts,
     count_ngrams,
+    evidence_after,
     evidence_for,
     find,
     row_of,
@@ -25,10 +26,12 @@ from course_utils.models.smoothing import (
     absolute_discounting,
     add_k,
     estimate_discounts,
+    every_smoothing,
     fit_weights,
     good_turing_shares,
     interpolate,
     maximum_likelihood,
+    relative_frequencies,
     stupid_backoff,
 )
 from course_utils.tokenizers import END, START
@@ -124,6 +127,53 @@ def test_kneser_ney_by_hand():
     assert model.distribution([A])[END] == pytest.approx(0.25 * unigram[END])
 
 
+def test_unigrams_are_a_longest_context_too():
+    model = NGramModel(count_ngrams(TOY, 1, VOCABULARY), maximum_likelihood)
+    assert model.distribution()[[A, B, C, END]].tolist() == [4 / 13, 4 / 13, 2 / 13, 3 / 13]
+    assert NGramModel(model.counts, stupid_backoff).distribution()[A] == 4 / 13
+
+
+def test_what_was_seen_once_is_certain():
+    counts = count_ngrams([np.array([A, B, END])], 2, VOCABULARY)
+    assert NGramModel(counts, maximum_likelihood).distribution([A])[B] == 1
+    assert relative_frequencies(evidence_after(counts, [A]))[2, B] == 1
+    never = evidence_after(counts, [C])[2]
+    assert not never.count.any() and not never.total.any() and not never.types.any()
+
+
+def test_discounts_by_hand():
+    # Unigrams: A and B 4 times, C 2, <end> 3: none once. Bigrams: <start> A, A B, B A, A C and
+    # C <end> twice; <start> B, B B and B <end> once.
+    assert estimate_discounts(count_ngrams(TOY, 2, VOCABULARY)).tolist() == [0.5, 3 / (3 + 2 * 5)]
+
+
+def test_every_smoothing_is_fitted_on_the_held_out_text():
+    documents, held_out = random_documents(5, number=60), random_documents(6)
+    counts = count_ngrams(documents, 3, 30)
+    models = every_smoothing(counts, held_out, ks=(1, 0.1, 0.01))
+    names = ["add k", "interpolation", "Katz", "absolute discounting", "Kneser–Ney"]
+    assert list(models) == names
+    for model in models.values():
+        assert model.distribution([3, 4]).sum() == pytest.approx(1)
+
+    def mean_bits(model):
+        return -model.log2_probabilities(held_out).mean()
+
+    def bits(smooth, counted=counts):
+        return mean_bits(NGramModel(counted, smooth))
+
+    tried = [bits(partial(add_k, k=k)) for k in (1, 0.1, 0.01)]
+    assert mean_bits(models["add k"]) == min(tried) < max(tried)
+    weights = fit_weights(evidence_for(counts, held_out))
+    assert mean_bits(models["interpolation"]) == bits(partial(interpolate, weights=weights))
+    assert mean_bits(models["Katz"]) == bits(Katz(counts))
+    continued = continuation_counts(counts)
+    for name, counted in (("absolute discounting", counts), ("Kneser–Ney", continued)):
+        discounts = estimate_discounts(counted)
+        expected = bits(partial(absolute_discounting, discounts=discounts), counted)
+        assert mean_bits(models[name]) == expected
+
+
 @pytest.mark.parametrize("order", [1, 2, 3, 5])
 @pytest.mark.parametrize("seed", [0, 1])
 def test_every_distribution_sums_to_one_and_agrees_with_scoring(order: int, seed: int):
@@ -206,6 +256,35 @@ def test_good_turing_shares_by_hand():
     assert good_turing_shares(counts, limit=2) == pytest.approx(expected)
     # Too few counts of counts: absolute discounting with one half.
     assert good_turing_shares(np.array([1, 1]), limit=2) == pytest.approx([0, 0.5, 0.75, 1])
+
+
+@pytest.mark.parametrize(
+    "numbers",  # n_1, n_2, n_3: how many are seen once, twice, three times
+    [
+        (10, 4, 0),  # nobody three times
+        (0, 4, 2),  # nobody once
+        (6, 4, 2),  # 3 n_3 = n_1: nothing would be left to divide by
+        (6, 4, 3),  # 3 n_3 > n_1
+        (10, 8, 2),  # once would be worth 1.6 times
+        (10, 1, 3),  # twice would be worth 4.5 times
+        (10, 4, 1.0),  # and this one is fine
+    ],
+)
+def test_good_turing_gives_way_where_it_makes_no_sense(numbers):
+    counts = np.repeat([1, 2, 3], [int(n) for n in numbers])
+    with np.errstate(all="raise"):
+        shares = good_turing_shares(counts, limit=2)
+    fine = numbers[-1] == 1.0
+    assert (shares == pytest.approx([0, 0.5, 0.75, 1])) != fine
+    assert shares[0] == 0 and shares[-1] == 1 and np.all(shares[1:3] > 0)
+
+
+def test_katz_leaves_counts_above_the_limit():
+    katz = Katz(count_ngrams(TOY, 2, VOCABULARY), limit=2)
+    assert len(katz.shares[0]) == len(katz.shares[1]) == 4  # r = 0, 1, 2, and all above
+    shares = np.array([0, 0.25, 0.5, 1])
+    assert katz.discounted(shares, np.arange(6)).tolist() == [0, 0.25, 1, 3, 4, 5]
+    assert len(Katz(count_ngrams(TOY, 2, VOCABULARY)).shares[0]) == 7  # five, unless told
 
 
 def test_em_raises_the_likelihood_and_prefers_the_truth():

@@ -374,6 +374,11 @@ def test_names():
     assert tokenizer.names[FIRST_BYTE + 0xE6] == "<0xE6>"
     assert tokenizer.names[tokenizer.token_id(" the")] == " the"
     assert tokenizer.decode([END, tokenizer.token_id("a")]) == "<end>a"
+    assert tokenizer.decode([0]) == "<pad>"
+    assert BytePairTokenizer([(FIRST_BYTE, FIRST_BYTE)]).encode("\0\0\0") == [
+        FIRST_WORD,
+        FIRST_BYTE,
+    ]
     with pytest.raises(KeyError, match="is not one token"):
         tokenizer.token_id("Donaudampfschiff")
 
@@ -384,7 +389,7 @@ def test_names():
         ([(FIRST_WORD, 20)], "don't exist before it"),
         ([(20, FIRST_WORD + 5)], "don't exist before it"),
         ([(END, 20)], "don't exist before it"),
-        ([(20, 21), (20, 21)], "which has an id"),
+        ([(20, 21), (20, 21)], r"makes b'\\x04\\x05', which has an id"),
     ],
 )
 def test_impossible_merges_are_named(merges, says):

@@ -123,3 +123,20 @@ def test_invalid_bytes_show_as_replacement_characters(tokenizer):
 def test_split_and_join_are_inverse_on_tidy_text():
     text = "“It’s late,” said Mira: “a bear, an owl; and why not?”\nAnd so on."
     assert join_words(split_words(text)) == text
+
+
+def test_every_id_has_a_name_and_a_text(tokenizer):
+    byte = ByteTokenizer()
+    assert byte.names[FIRST_BYTE + 32 : FIRST_BYTE + 35] == ["<0x20>", "!", '"']
+    assert byte.names[FIRST_BYTE + 126 :][:3] == ["~", "<0x7F>", "<0x80>"]
+    assert byte.decode([0]) == tokenizer.decode([0]) == "<pad>"
+    assert byte.decode([FIRST_WORD - 1]) == "�"
+    for index in (-1, FIRST_WORD):
+        with pytest.raises(ValueError, match=f"Id {index} is not one of the 272 ids"):
+            byte.decode([index])
+    with pytest.raises(KeyError, match="neither a reserved name nor a single ASCII character"):
+        byte.token_id("\x80")
+
+
+def test_windows_line_ends():
+    assert split_words("one\r\ntwo") == ["one", "\n", "two"]

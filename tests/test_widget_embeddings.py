@@ -8,6 +8,7 @@ import re
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as some
 from PIL import Image
@@ -299,7 +300,6 @@ def test_what_can_not_be_shown_is_refused_with_the_reason(change, message):
 
 
 def test_tensors_with_gradients_and_lists_of_snapshots_are_taken():
-    torch = pytest.importorskip("torch")
     words, vectors, _ = planted()
     weight = torch.nn.Parameter(torch.tensor(vectors))
     one = EmbeddingExplorer(words, weight)

@@ -14,6 +14,7 @@ from pathlib import Path
 import matplotlib
 import numpy as np
 import pytest
+import torch
 from browser import missing
 from hypothesis import given
 from hypothesis import strategies as some
@@ -86,7 +87,6 @@ def test_what_is_no_distribution_is_refused_with_the_reason(values, message):
 
 
 def test_tensors_with_gradients_are_distributions_too():
-    torch = pytest.importorskip("torch")
     logits = torch.zeros(4, requires_grad=True)
     assert check_distribution(torch.softmax(logits, 0), 4).tolist() == [0.25] * 4
 
