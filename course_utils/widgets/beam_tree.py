@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from course_utils import plots
 from course_utils.beam_search import Hypothesis, beam_search
 from course_utils.widgets import skeleton
-from course_utils.widgets.steps import player
+from course_utils.widgets.steps import player, value_of
 
 WIDTHS = (1, 2, 3, 4, 6, 8)
 MOST_TOKENS = 40
@@ -44,6 +44,9 @@ class BeamTree(ipywidgets.VBox):
         most: tokens of the longest translation.
     """
 
+    width = value_of("_width", "How many hypotheses the search keeps.")
+    step = value_of("_slider", "Which step is shown, from 0 to the last one.")
+
     def __init__(
         self,
         next_log_probabilities: Callable[[list[list[int]]], np.ndarray],
@@ -63,24 +66,6 @@ class BeamTree(ipywidgets.VBox):
         self._search()
         self._width.observe(self._search, "value")
         self._slider.observe(self._show, "value")
-
-    @property
-    def width(self) -> int:
-        """How many hypotheses the search keeps."""
-        return self._width.value
-
-    @width.setter
-    def width(self, width: int) -> None:
-        self._width.value = width
-
-    @property
-    def step(self) -> int:
-        """Which step is shown, from 0; a number beyond the last shows the last."""
-        return self._slider.value
-
-    @step.setter
-    def step(self, step: int) -> None:
-        self._slider.value = step
 
     def _search(self, change: Any = None) -> None:
         """Search with the chosen width and show the first step."""

@@ -12,7 +12,7 @@ from matplotlib.patches import FancyBboxPatch
 
 from course_utils.models.scalar import Scalar, ancestors
 from course_utils.widgets import skeleton
-from course_utils.widgets.steps import player
+from course_utils.widgets.steps import player, value_of
 
 MOST_NODES = 24
 BOX_WIDTH, BOX_HEIGHT, COLUMN, ROW = 132, 74, 190, 96  # pixels
@@ -110,6 +110,8 @@ class GraphStepper(ipywidgets.VBox):
     Raises ValueError for a graph of more nodes.
     """
 
+    step = value_of("_slider", "Which moment is shown.")
+
     def __init__(self, function: Callable[..., Scalar], step: int = 0, **numbers: float) -> None:
         """See the class."""
         self._function = function
@@ -132,15 +134,6 @@ class GraphStepper(ipywidgets.VBox):
         for box in self._boxes.values():
             box.observe(self._changed_number, "value")
         self._slider.observe(self._show, "value")
-
-    @property
-    def step(self) -> int:
-        """Which moment is shown."""
-        return self._slider.value
-
-    @step.setter
-    def step(self, step: int) -> None:
-        self._slider.value = step
         self._show()
 
     @property

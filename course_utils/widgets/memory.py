@@ -13,7 +13,7 @@ from torch import nn
 from course_utils.models.rnn import RecurrentLM, opened
 from course_utils.tokenizers import START
 from course_utils.widgets import skeleton
-from course_utils.widgets.steps import text_field
+from course_utils.widgets.steps import text_field, value_of
 
 MOST_TOKENS = 64
 STILL_TOKENS = 34  # columns of the still image
@@ -34,6 +34,9 @@ class MemoryStrip(ipywidgets.VBox):
         place: the chosen token, counted from 0; the last one if there are fewer.
     """
 
+    text = value_of("_text", "The text that is read.")
+    place = value_of("_slider", "The token whose prediction is looked into; at most the last one.")
+
     def __init__(self, model: RecurrentLM, tokenizer: Any, text: str, place: int = 0) -> None:
         """See the class; ValueError for a model without LSTM gates."""
         if not isinstance(model.recurrent, nn.LSTM):
@@ -49,24 +52,6 @@ class MemoryStrip(ipywidgets.VBox):
         self.place = place
         self._text.observe(self._read, "value")
         self._slider.observe(self._show, "value")
-
-    @property
-    def text(self) -> str:
-        """The text that is read."""
-        return self._text.value
-
-    @text.setter
-    def text(self, text: str) -> None:
-        self._text.value = text
-
-    @property
-    def place(self) -> int:
-        """The chosen token, whose prediction is looked into; beyond the last, it is the last."""
-        return self._slider.value
-
-    @place.setter
-    def place(self, place: int) -> None:
-        self._slider.value = place
         self._show()
 
     def _read(self, change: Any = None) -> None:

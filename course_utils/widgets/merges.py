@@ -16,7 +16,7 @@ from course_utils import plots
 from course_utils.subwords import as_symbols, count_pieces, spell_merges, train_merges
 from course_utils.tokenizers import FIRST_WORD
 from course_utils.widgets import skeleton
-from course_utils.widgets.steps import player, text_field
+from course_utils.widgets.steps import player, text_field, value_of
 
 MOST_MERGES = 60
 MOST_CHARACTERS = 2_000
@@ -104,6 +104,9 @@ class MergeStepper(ipywidgets.VBox):
         step: how many merges to show at first; fewer when the text has fewer.
     """
 
+    text = value_of("_text", "The text that merges are learned from.")
+    step = value_of("_slider", "How many merges are shown, at most all of them.")
+
     def __init__(self, text: str, step: int = 0) -> None:
         """See the class."""
         self._text = text_field(text, rows=3)
@@ -114,24 +117,6 @@ class MergeStepper(ipywidgets.VBox):
         self.step = step
         self._text.observe(self._learn, "value")
         self._slider.observe(self._show, "value")
-
-    @property
-    def text(self) -> str:
-        """The text that merges are learned from."""
-        return self._text.value
-
-    @text.setter
-    def text(self, text: str) -> None:
-        self._text.value = text
-
-    @property
-    def step(self) -> int:
-        """How many merges are shown; a number beyond the last shows the last."""
-        return self._slider.value
-
-    @step.setter
-    def step(self, step: int) -> None:
-        self._slider.value = step
         self._show()
 
     @property

@@ -14,6 +14,7 @@ from torch import Tensor
 
 from course_utils.low_rank import truncate
 from course_utils.widgets import skeleton
+from course_utils.widgets.steps import value_of
 
 BLUE, ORANGE, GRAY = "#0072B2", "#D55E00", "#6B6B6B"
 
@@ -31,6 +32,9 @@ class RankSlider(ipywidgets.VBox):
         rank: the rank chosen at first.
         matrix: the matrix chosen at first; None for the first.
     """
+
+    rank = value_of("_rank", "The rank chosen.")
+    matrix = value_of("_matrix", "The name of the matrix chosen.")
 
     def __init__(
         self,
@@ -59,24 +63,6 @@ class RankSlider(ipywidgets.VBox):
         self._matrix.observe(self._show, "value")
         self._rank.observe(self._show, "value")
         self._show()
-
-    @property
-    def rank(self) -> int:
-        """The rank chosen."""
-        return self._rank.value
-
-    @rank.setter
-    def rank(self, rank: int) -> None:
-        self._rank.value = rank
-
-    @property
-    def matrix(self) -> str:
-        """The name of the matrix chosen."""
-        return self._matrix.value
-
-    @matrix.setter
-    def matrix(self, name: str) -> None:
-        self._matrix.value = name
 
     def kept(self) -> float:
         """The share of the sum of squares of this ΔW that the r best directions hold."""

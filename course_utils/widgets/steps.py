@@ -1,4 +1,4 @@
-"""Controls that the steppers share: play and slider for steps, a field for text."""
+"""What the steppers share: play and slider for steps, a field for text, names for both."""
 
 import ipywidgets
 
@@ -30,3 +30,20 @@ def text_field(text: str, rows: int) -> ipywidgets.Textarea:
         continuous_update=False,
         rows=rows,
     )
+
+
+def value_of(control: str, says: str) -> property:
+    """A property of a widget: the value of one of its controls, to read and to set.
+
+    Args:
+        control: name of the attribute that holds the control.
+        says: what the value is, the property's docstring.
+    """
+
+    def read(widget: ipywidgets.Widget) -> object:
+        return getattr(widget, control).value
+
+    def write(widget: ipywidgets.Widget, value: object) -> None:
+        getattr(widget, control).value = value
+
+    return property(read, write, doc=says)
