@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -20,6 +21,9 @@ os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
 os.environ["PYTHONUTF8"] = "1"
 os.environ.setdefault("COURSE_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+# A runner started in the background ignores Ctrl+C, by which the checks end an endless loop.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 if not getattr(sys, "course_network_is_cut", False):  # pytest was started by hand
     spec = importlib.util.spec_from_file_location("course_offline", OFFLINE / "sitecustomize.py")
     spec.loader.exec_module(importlib.util.module_from_spec(spec))
