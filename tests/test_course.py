@@ -115,6 +115,28 @@ def test_lab_keeps_the_token(started):
     assert "password" not in " ".join(started[0][0]).lower()
 
 
+@pytest.mark.parametrize(
+    "argument",
+    [
+        "--ServerApp.token=",
+        "--IdentityProvider.token=''",
+        "--NotebookApp.password=x",
+        "--ServerApp.allow_unauthenticated_access=True",
+    ],
+)
+def test_lab_is_not_started_without_its_token(started, capsys, argument):
+    assert course.main(["lab", argument]) == 1
+    assert "always gets a token of its own" in capsys.readouterr().err
+    assert started == []
+
+
+def test_lab_serves_this_computer_only_unless_told_otherwise(started):
+    course.main(["lab"])
+    assert "--ServerApp.ip=localhost" in started[0][0]
+    course.main(["lab", "--ip=0.0.0.0"])  # inside a container
+    assert "--ServerApp.ip=localhost" not in started[1][0]
+
+
 def test_a_taken_port_is_named(started, capsys):
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]

@@ -143,6 +143,7 @@ def test_merged_says_the_same_and_unmerged_is_the_old_one_exactly(dtype, atol):
     changed = {name for name in plain if not torch.equal(plain[name], model.state_dict()[name])}
     assert changed == {f"{name}.base.weight" for name in lora_layers(model)}
     merge(model)  # a second time does nothing
+    assert model.state_dict().keys() == plain.keys()  # what unmerging needs is not in the file
     unmerge(model)
     assert same(everything(model), plain) and same(lora_state(model), before)
     assert torch.equal(model(TOKENS), says)
@@ -212,6 +213,7 @@ def test_the_share_counted_is_the_share_derived(rank, targets, width, layers, ro
     assert learning / plain == formula("matrices")
     assert trainable_share(model.blocks) == trainable_share(model.blocks[0]) == formula("block")
     assert trainable_share(model) == formula("model")
+    assert trainable_share(model, of=nn.Linear(10, 10, bias=False)) == learning / 100
     if targets == MATRICES:
         assert learning / plain == pytest.approx(1.5 * rank / width, rel=1e-12)
 

@@ -45,6 +45,13 @@ def test_ruff_reads_our_configuration_for_notebooks_too(tmp_path, source):
     assert checked or formatted
 
 
+def test_no_script_turns_text_into_html_or_code():
+    unsafe = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|Function\(")
+    assert unsafe.search("row.innerHTML = token")
+    for path in SCRIPTS:
+        assert not unsafe.search(path.read_text(encoding="utf-8")), path.name
+
+
 @pytest.mark.parametrize(
     "source",
     [

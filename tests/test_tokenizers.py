@@ -14,6 +14,7 @@ from course_utils.tokenizers import (
     SPECIALS,
     ByteTokenizer,
     WordTokenizer,
+    curl_quotes,
     join_words,
     split_words,
 )
@@ -139,4 +140,5 @@ def test_every_id_has_a_name_and_a_text(tokenizer):
 
 
 def test_windows_line_ends():
+    assert curl_quotes("one\r\ntwo") == "one\ntwo"
     assert split_words("one\r\ntwo") == ["one", "\n", "two"]

@@ -1,4 +1,4 @@
-# expect: Which nine places of rows
+# expect: Which ten places of rows
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: the mean loss of the nine tokens is
+# expect: the mean loss of the ten tokens is
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: divided by all 12 places
+# expect: divided by all 15 places
 import numpy as np
 
 

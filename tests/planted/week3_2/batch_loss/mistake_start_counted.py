@@ -1,0 +1,8 @@
+# expect: the tokens with <start>
+import numpy as np
+
+
+def batch_loss(log_probabilities, rows):
+    targets = rows[:, 1:]
+    chosen = np.take_along_axis(log_probabilities[:, :-1], targets[..., None], axis=-1)[..., 0]
+    return -chosen[targets != 0].sum() / (rows != 0).sum()

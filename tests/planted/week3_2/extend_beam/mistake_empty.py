@@ -1,0 +1,3 @@
+# expect: You kept nothing
+def extend_beam(beam, log_probabilities, width):
+    return []
