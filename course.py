@@ -73,7 +73,15 @@ def env(arguments: list[str]) -> int:
 def lab(arguments: list[str]) -> int:
     """open the course in JupyterLab"""
     python = environment.ensure()
+    asked = [argument.partition("=")[0].lower() for argument in arguments]
+    if any(word in name for name in asked for word in ("token", "password", "auth")):
+        raise Trouble(
+            "JupyterLab always gets a token of its own: whoever reaches it without one can run\n"
+            "programs as you. Leave that argument out; the address with the token is printed."
+        )
     options = [f"--ServerApp.root_dir={ROOT}"]
+    if not {"--ip", "--serverapp.ip"} & set(asked):
+        options.append("--ServerApp.ip=localhost")  # whatever the settings in the home folder say
     if not any(argument.endswith(".ipynb") for argument in arguments):
         first = next((name for name in FIRST_NOTEBOOKS if (ROOT / name).exists()), "notebooks")
         options.append(f"--LabApp.default_url=/lab/tree/{first}")
@@ -168,6 +176,9 @@ def usage() -> str:
 
 def main(arguments: list[str]) -> int:
     """Runs the task named first; returns the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a folder's name may be more than a console can write
+            stream.reconfigure(errors="backslashreplace")
     if not arguments or arguments[0] in ("-h", "--help", "help"):
         print(usage())
         return 0 if arguments else 2

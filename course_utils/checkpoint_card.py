@@ -1,12 +1,11 @@
 """The card of the checkpoints: what their files say of themselves, as a page to read."""
 
 import hashlib
-import os
 from pathlib import Path
 
 from safetensors import safe_open
 
-from course_utils.data import DATASETS
+from course_utils.files import DATASETS, write_text
 
 CHECKPOINTS = DATASETS / "checkpoints"
 FACTS = (
@@ -60,6 +59,4 @@ def card(folder: Path = CHECKPOINTS) -> str:
 
 def write_card(folder: Path = CHECKPOINTS) -> None:
     """Write `card` to README.md in the folder, whole or not at all."""
-    temporary = folder / "README.md.part"
-    temporary.write_text(card(folder), encoding="utf-8", newline="\n")
-    os.replace(temporary, folder / "README.md")
+    write_text(folder / "README.md", card(folder))

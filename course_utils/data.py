@@ -5,6 +5,7 @@ that every Python carries or any UTF-8 file. Nothing is downloaded, and reading 
 executes anything in it.
 """
 
+import operator
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,12 +14,12 @@ from typing import overload
 
 import numpy as np
 
+from course_utils.files import DATASETS, intact
 from course_utils.memory import return_large_blocks
 from course_utils.tokenizers import END, ByteTokenizer, WordTokenizer
 
 return_large_blocks()
 
-DATASETS = Path(__file__).resolve().parent.parent / "datasets"
 SPLITS = ("train", "validation", "test")
 STYLES = ("story", "letter", "recipe", "weather", "review", "lesson")  # Corpus.style indexes this
 ROLES = ("literal", "new entity", "copy")  # Corpus.role indexes this
@@ -63,11 +64,12 @@ class Corpus:
         """Return the token ids of one document, or for a slice such as [:100] a smaller Corpus."""
         if isinstance(index, slice):
             return self._slice(index)
+        index = operator.index(index)
         if not -len(self) <= index < len(self):
             raise IndexError(
                 f"Document {index} does not exist; the corpus has {len(self)} documents."
             )
-        index = int(index) % len(self)
+        index %= len(self)
         return self.tokens[self.starts[index] : self.starts[index + 1]]
 
     def __iter__(self) -> Iterator[np.ndarray]:
@@ -103,14 +105,14 @@ class Corpus:
 def world_tokenizer() -> WordTokenizer:
     """Return the tokenizer of the story world, from `datasets/story_world/vocabulary.txt`."""
     path = DATASETS / "story_world" / "vocabulary.txt"
-    lines = path.read_text(encoding="utf-8").split("\n")[:-1]
+    lines = intact(path).read_text(encoding="utf-8").split("\n")[:-1]
     return WordTokenizer("\n" if line == "\\n" else line for line in lines)
 
 
 def load_world(split: str) -> Corpus:
     """Return one split of the story world: "train" (about 3 M tokens), "validation" or "test".
 
-    Raises ValueError for another split and FileNotFoundError where the file is missing.
+    Raises ValueError for another split or a damaged file, FileNotFoundError for a missing one.
     """
     if split not in SPLITS:
         raise ValueError(f"split is {split!r}, but must be one of {', '.join(map(repr, SPLITS))}.")
@@ -119,7 +121,7 @@ def load_world(split: str) -> Corpus:
         raise FileNotFoundError(
             f"{path} is missing. Write it with: python -m course_utils.story_world.generate"
         )
-    with np.load(path, allow_pickle=False) as stored:
+    with np.load(intact(path), allow_pickle=False) as stored:
         lengths = stored["length"].astype(np.int64)
         return Corpus(
             tokens=stored["tokens"].astype(np.int32),

@@ -30,6 +30,11 @@ def distillation_loss(
     2.127
     """
     asked = targets != IGNORED
+    if not (temperature > 0 and 0 <= share <= 1 and asked.any()):
+        raise ValueError(
+            f"temperature {temperature}, share {share}, {int(asked.sum())} targets; temperature is "
+            "above 0, share from 0 to 1, and there is at least one target"
+        )
     student, teacher, targets = student[asked], teacher[asked], targets[asked]  # (N, V), (N,)
     soft = (teacher / temperature).softmax(-1)
     told = nn.functional.cross_entropy(student / temperature, soft)

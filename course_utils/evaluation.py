@@ -5,7 +5,6 @@ Every language model of the course is scored by `log2_probabilities`, whatever i
 
 import datetime
 import json
-import os
 import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -14,7 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
-RUNS = Path(__file__).parent.parent / "datasets" / "runs"
+from course_utils.files import DATASETS, intact, write_text
+
+RUNS = DATASETS / "runs"
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def document_bits(log2_probabilities: np.ndarray, documents: Sequence[np.ndarray
     """Total bits of each document, (D,), from the log2-probabilities of all tokens, (N,).
 
     Raises:
-        ValueError: if the numbers of tokens differ.
+        ValueError: if the numbers of tokens differ, or a document is empty.
 
     >>> document_bits(np.array([-1.0, -2.0, -0.5]), [np.array([5, 2]), np.array([2])]).tolist()
     [3.0, 0.5]
@@ -57,6 +58,8 @@ def document_bits(log2_probabilities: np.ndarray, documents: Sequence[np.ndarray
             f"{len(log2_probabilities)} log-probabilities for {sum(lengths)} tokens; "
             "score the same documents that you pass here"
         )
+    if min(lengths, default=0) < 1:
+        raise ValueError("no documents, or an empty one; each has at least its <end>")
     return -np.add.reduceat(log2_probabilities, np.cumsum([0, *lengths[:-1]]))
 
 
@@ -80,6 +83,8 @@ def score(bits: np.ndarray, units: np.ndarray, resamples: int = 1000, seed: int 
             f"{len(bits)} document bits and {len(units)} lengths; an interval over documents "
             "needs the same number of both, and at least two documents"
         )
+    if np.min(units) <= 0:
+        raise ValueError(f"a document has {np.min(units)} units; each needs at least 1")
     mean = float(np.sum(bits) / np.sum(units))
     if not np.isfinite(mean):  # some token had probability 0: there is nothing to draw again
         return Score(mean, mean, mean)
@@ -140,8 +145,8 @@ def load_rungs(ladder: str, until: str | None = None, folder: Path = RUNS) -> li
     if not path.exists():
         known = sorted(p.stem.removeprefix("ladder_") for p in folder.glob("ladder_*.json"))
         raise FileNotFoundError(f"no ladder {ladder!r} in {folder}; there are: {known}")
-    rungs = [Rung(**rung) for rung in json.loads(path.read_text(encoding="utf-8"))["rungs"]]
-    return [rung for rung in rungs if until is None or rung.week <= until]
+    rungs = [Rung(**rung) for rung in read_run(path)["rungs"]]
+    return [rung for rung in rungs if until is None or rung.week <= str(until)]
 
 
 def save_rungs(rungs: Sequence[Rung], how: Mapping[str, object], folder: Path = RUNS) -> Path:
@@ -157,9 +162,7 @@ def save_rungs(rungs: Sequence[Rung], how: Mapping[str, object], folder: Path = 
         raise ValueError(f"rungs of {found}; save one ladder and one week at a time")
     ladder, week = rungs[0].ladder, rungs[0].week
     path = folder / f"ladder_{ladder}.json"
-    shipped = {"made": {}, "rungs": []}
-    if path.exists():
-        shipped = json.loads(path.read_text(encoding="utf-8"))
+    shipped = read_run(path) if path.exists() else {"made": {}, "rungs": []}
     weeks = {**shipped["made"], week: dict(how)}
     others = [rung for rung in shipped["rungs"] if rung["week"] != week]
     every = others + [{**asdict(rung), "live": False} for rung in rungs]
@@ -187,7 +190,18 @@ def made(command: str) -> dict[str, str]:
 def write_run(path: Path, run: Mapping[str, object]) -> None:
     """Write a shipped run as JSON, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".tmp")
-    with temporary.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(json.dumps(run, indent=1, ensure_ascii=False) + "\n")
-    os.replace(temporary, path)
+    write_text(path, json.dumps(run, indent=1, ensure_ascii=False) + "\n")
+
+
+def read_run(path: Path) -> dict:
+    """What `write_run` wrote; {} where nothing is.
+
+    Raises:
+        ValueError: the file is damaged.
+    """
+    if not path.exists():
+        return {}
+    try:
+        return dict(json.loads(intact(path).read_text(encoding="utf-8")))
+    except (UnicodeDecodeError, json.JSONDecodeError, TypeError) as error:
+        raise ValueError(f"{path} is damaged ({error}); to make it anew, delete it") from None

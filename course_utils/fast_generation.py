@@ -80,6 +80,8 @@ def _block(block: nn.Module, context: int) -> Step:
 
 def _check(model: GPT) -> None:
     """Refuse what this forward pass would leave out."""
+    if not isinstance(model, GPT):
+        raise TypeError(f"fast_distribution reads a GPT, not a {type(model).__name__}")
     for name, module in model.named_modules():
         if module._forward_hooks or module._forward_pre_hooks:
             raise ValueError(f"{name} is being looked at; fast_distribution has no such points")
@@ -121,6 +123,10 @@ def fast_distribution(model: GPT) -> Callable[[Sequence[int]], np.ndarray]:
     def distribution(document: Sequence[int] = ()) -> np.ndarray:
         nonlocal read
         tokens = [START, *map(int, document)][-context:]
+        if not 0 <= min(tokens) <= max(tokens) < len(table):
+            raise ValueError(
+                f"ids run from {min(tokens)} to {max(tokens)}; this model has {len(table)}, from 0"
+            )
         known = len(read)
         if not known < len(tokens) or tokens[:known] != read:
             known = 0

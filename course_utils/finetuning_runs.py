@@ -19,7 +19,6 @@ tasks` that of letters without replay, `contamination` that of facts.
 """
 
 import argparse
-import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -32,7 +31,7 @@ from torch import nn
 from course_utils import policy_runs
 from course_utils.data import load_world
 from course_utils.distillation import taught_by
-from course_utils.evaluation import RUNS, made, write_run
+from course_utils.evaluation import RUNS, made, read_run, write_run
 from course_utils.learning_rates import next_rate
 from course_utils.models.checkpoints import load_model
 from course_utils.models.transformer import GPT, TransformerConfig
@@ -219,7 +218,7 @@ def run(path: Path, again: bool = False, seeds: Sequence[int] = SEEDS) -> dict:
     """Do what `path` does not hold yet."""
     found: dict = {"tried": {}, "runs": {}}
     if path.exists() and not again:
-        stored = json.loads(path.read_text(encoding="utf-8"))
+        stored = read_run(path)
         found = {name: stored[name] for name in found}
 
     def store() -> None:

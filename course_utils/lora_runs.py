@@ -13,7 +13,6 @@ same.
 import copy
 import hashlib
 import itertools
-import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -24,7 +23,7 @@ from torch import nn
 
 from course_utils.data import Corpus, load_world
 from course_utils.dialects import make_dialect, retold
-from course_utils.evaluation import RUNS, made, write_run
+from course_utils.evaluation import RUNS, made, read_run, write_run
 from course_utils.learning_rates import next_rate
 from course_utils.low_rank import (
     differences,
@@ -198,7 +197,7 @@ def run(
     """Every method: its rates on a dialect of their own, then each seed; written after each."""
     fingerprint = hashlib.sha256(gpt.read_bytes()).hexdigest()[:16]
     base, train, test = load_model(gpt), load_world("train"), load_world("test")
-    result = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    result = read_run(path)
     if result.get("base") != fingerprint:
         table = make_dialect(train, PAIRS, SEEDS[0])
         result = {

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-FILE = Path(__file__).resolve().parents[1] / "datasets" / "names.tsv"
+from course_utils.files import DATASETS, intact
+
+FILE = DATASETS / "names.tsv"
 LABELS = ("other", "person", "place")
 WORD = re.compile(r"(?:Mr|Mrs|Ms|Dr|MR|MRS|DR|P\.S)\.|[A-Z]\.|\w+(?:[-.,:]\w+)*|’\w+|[^\w\s]")
 
@@ -35,7 +37,7 @@ def load_names(path: Path = FILE) -> list[LabeledDocument]:
     Raises ValueError for a line that is neither "# name" nor "word<TAB>label".
     """
     documents: list[tuple[str, list[str], list[int]]] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(intact(path).read_text(encoding="utf-8").splitlines(), start=1):
         word, _, label = line.partition("\t")
         if line.startswith("# ") and not label:
             documents.append((line[2:], [], []))
@@ -53,6 +55,8 @@ def f1(gold: np.ndarray, predicted: np.ndarray) -> float:
     >>> f1(np.array([1, 2, 0, 1]), np.array([1, 1, 0, 0]))
     0.4
     """
+    if len(gold) != len(predicted):
+        raise ValueError(f"{len(gold)} true labels, {len(predicted)} predicted; give one for each")
     right = ((gold == predicted) & (gold > 0)).sum()
     return float(2 * right / max((gold > 0).sum() + (predicted > 0).sum(), 1))
 

@@ -7,12 +7,11 @@ Kneser–Ney counts; both read the same bytes and are scored on the same validat
 writes datasets/runs/nnlm_sweep.json after every network; started again, it goes on from there.
 """
 
-import json
 import sys
 from functools import partial
 
 from course_utils.data import Corpus, load_text
-from course_utils.evaluation import RUNS, made, write_run
+from course_utils.evaluation import RUNS, made, read_run, write_run
 from course_utils.models.ngram import (
     NGramCounts,
     NGramModel,
@@ -62,7 +61,7 @@ def main(path: str) -> None:
     texts = load_text(path)
     train, validation = texts["train"], texts["validation"]
     budget = f"{BUDGET}; m = {SIZES['m']}, h = {SIZES['h']}"
-    run = json.loads(PATH.read_text(encoding="utf-8")) if PATH.exists() else {}
+    run = read_run(PATH)
     if run.get("budget") != budget:
         run = {
             **made("python -m course_utils.nnlm_sweep tiny_shakespeare.txt"),

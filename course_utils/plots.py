@@ -31,6 +31,14 @@ COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#000000")
 LINE_STYLES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 2)))
 MARKERS = ("o", "s", "^", "D", "v", "P")
 GRAY = "#6B6B6B"
+LINES: dict[str, dict] = {  # models that meet in charts of several notebooks look the same there
+    "RNN": {"color": COLORS[0], "linestyle": "-", "marker": "o"},
+    "LSTM": {"color": COLORS[1], "linestyle": "--", "marker": "s"},
+    "GPT, rotary": {"color": COLORS[2], "linestyle": "-.", "marker": "^"},
+    "GPT, rotary, Muon": {"color": COLORS[3], "linestyle": (0, (5, 1, 1, 1, 1, 1)), "marker": "v"},
+    "5-gram, Kneser–Ney": {"color": GRAY, "linestyle": "--", "marker": "D"},
+    "the world itself": {"color": "black", "linestyle": ":", "marker": "P"},
+}
 
 MAXIMUM_PNG_BYTES = 60_000
 DOTS_PER_INCH = (100, 84, 72)  # the sharpest one that fits into MAXIMUM_PNG_BYTES is shown

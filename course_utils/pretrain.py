@@ -51,10 +51,8 @@ from course_utils.training import (
     pad_documents,
 )
 
-STORY_GPT, STORY_BERT = (
-    CHECKPOINTS / "story_gpt.safetensors",
-    CHECKPOINTS / "story_bert.safetensors",
-)
+STORY_GPT = CHECKPOINTS / "story_gpt.safetensors"
+STORY_BERT = CHECKPOINTS / "story_bert.safetensors"
 KINDS = {"gpt": GPT, "bert": BERT}
 VALIDATION_DOCUMENTS = 100  # enough to compare learning rates, quick enough to do often
 TOTALS = ("steps", "tokens seen", "time of the training")  # of all goes of a training
@@ -346,4 +344,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except (OSError, ValueError) as error:
+        sys.exit(str(error))

@@ -10,7 +10,6 @@ was stopped goes on where it was; for another base, or other steps or tasks, it 
 """
 
 import hashlib
-import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -21,7 +20,7 @@ import torch
 from torch import Tensor, nn
 
 from course_utils.data import load_world, world_tokenizer
-from course_utils.evaluation import RUNS, made, write_run
+from course_utils.evaluation import RUNS, made, read_run, write_run
 from course_utils.learning_rates import next_rate
 from course_utils.models.adapters import MATRICES, stored_bytes
 from course_utils.models.checkpoints import load_model
@@ -258,11 +257,10 @@ def run(
         "untrained": {},
         "runs": [],
     }
-    if path.exists():
-        before = json.loads(path.read_text(encoding="utf-8"))
-        same_runs = ("base", "steps", "rows", "tasks", "old bits of the base")
-        if all(before.get(name) == result[name] for name in same_runs):
-            result = before
+    before = read_run(path)
+    same_runs = ("base", "steps", "rows", "tasks", "old bits of the base")
+    if all(before.get(name) == result[name] for name in same_runs):
+        result = before
     rows: list[Row] = result["runs"]
 
     def done(setting: Setting) -> Row:

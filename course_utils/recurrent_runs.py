@@ -8,7 +8,6 @@ The last two write the rungs of week 3.1 into the ladders as well (see `neural_r
 """
 
 import argparse
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +16,7 @@ import torch
 from torch import Tensor, nn
 
 from course_utils.data import Corpus, load_text, load_world
-from course_utils.evaluation import RUNS, bits_by_distance, made, save_rungs, write_run
+from course_utils.evaluation import RUNS, bits_by_distance, made, read_run, save_rungs, write_run
 from course_utils.models.ngram import count_ngrams
 from course_utils.models.rnn import RecurrentConfig, RecurrentLM, gradient_norms
 from course_utils.models.smoothing import every_smoothing
@@ -129,7 +128,7 @@ def run_ladder(ladder: str, splits: dict[str, Corpus], units: np.ndarray, budget
 
 def save(part: str, result: dict, command: str) -> None:
     """Put one part into datasets/runs/recurrent.json, whole or not at all."""
-    shipped = json.loads(SHIPPED.read_text(encoding="utf-8")) if SHIPPED.exists() else {}
+    shipped = read_run(SHIPPED)
     shipped[part] = made(command) | result
     write_run(SHIPPED, rounded(shipped))
     print("wrote", part, flush=True)

@@ -4,15 +4,14 @@ Weights, what the optimizers remember, the losses so far, and torch's random sta
 """
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
-from safetensors import safe_open
-from safetensors.torch import save_file
 from torch import Tensor, nn
+
+from course_utils.models.stored import read_tensors, write_tensors
 
 if TYPE_CHECKING:
     from course_utils.training import History
@@ -49,15 +48,7 @@ def save_state(
         "evaluations": json.dumps(history.evaluations),
         "seconds": repr(history.seconds),
     }
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        # Copies: safetensors refuses tensors that share memory.
-        save_file(
-            {k: v.detach().clone().contiguous() for k, v in tensors.items()}, temporary, facts
-        )
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_tensors(path, tensors, facts)
 
 
 def load_state(
@@ -70,11 +61,9 @@ def load_state(
     """Put a saved state into a model, its optimizers and an empty history.
 
     Raises:
-        ValueError: the file is of a training with another plan or another model.
+        ValueError: the file is damaged, or of a training with another plan or another model.
     """
-    with safe_open(path, framework="pt") as file:
-        facts = file.metadata() or {}
-        tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+    tensors, facts = read_tensors(path)
     was = json.loads(facts.get("plan", "{}"))
     for name, value in plan.items():
         if was.get(name) != value:

@@ -60,8 +60,10 @@ def fit_scaling_law(
     unknown = 5 if floor is None else 4
     if len(L) < unknown:
         raise ValueError(f"{len(L)} runs cannot fix {unknown} numbers; pass more runs")
-    if L.min() <= 0 or (floor is not None and floor <= 0):
-        raise ValueError("losses must be positive; pass bits or nats per token")
+    if not len(N) == len(D) == len(L) or min(N.min(), D.min(), L.min(), floor or 1) <= 0:
+        raise ValueError(
+            f"{len(N)} sizes, {len(D)} amounts, {len(L)} losses; give as many of each, all positive"
+        )
     laws = [start(N, D, L, alpha, beta, floor) for alpha, beta in product(EXPONENTS, EXPONENTS)]
     laws.sort(key=lambda law: law.error)
     polished = [polish(law, N, D, L, fixed=floor is not None) for law in laws[:STARTS]]
@@ -148,6 +150,8 @@ def compute_optimal(law: ScalingLaw, compute: float) -> tuple[float, float]:
     >>> round(N), round(D)
     (100000, 100000)
     """
+    if compute <= 0:
+        raise ValueError(f"compute is {compute}; give a positive number of operations")
     ratio = law.alpha * law.A / (law.beta * law.B)
     N = (ratio * (compute / 6) ** law.beta) ** (1 / (law.alpha + law.beta))
     return N, compute / 6 / N

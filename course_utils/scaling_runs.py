@@ -19,7 +19,7 @@ import numpy as np
 import torch
 
 from course_utils.data import load_world
-from course_utils.evaluation import RUNS, Score, document_bits, made, score, write_run
+from course_utils.evaluation import RUNS, Score, document_bits, made, read_run, score, write_run
 from course_utils.learning_rates import next_rate
 from course_utils.models.transformer import GPT, TransformerConfig
 from course_utils.pretrain import mean_bits
@@ -135,7 +135,7 @@ def quality_variants(documents: Documents) -> dict[str, tuple[Documents, int]]:
 def run(plan: Plan, path: Path) -> dict:
     """Do what is missing of the plan, and write after every run."""
     described = json.loads(json.dumps(asdict(plan)))
-    found = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    found = read_run(path)
     world = load(plan)
     if found.get("plan") != described:
         found = {

@@ -42,7 +42,7 @@ def backward_matching(text: str, dictionary: Collection[str]) -> list[str]:
     >>> backward_matching("研究生命", {"研究", "研究生", "生命"})
     ['研究', '生命']
     """
-    longest = max(map(len, dictionary), default=1)
+    longest = max(1, *map(len, dictionary), 1)  # at least one character, or it would never end
     words = []
     end = len(text)
     while end > 0:

@@ -14,6 +14,7 @@ from course_utils import plots
 from course_utils.checks.exercise import exercises
 from course_utils.checks.records import progress, progress_file
 from course_utils.data import DATASETS, load_world, world_tokenizer
+from course_utils.files import damaged
 
 REPAIR = "Close JupyterLab and run `python3 course.py env` (Windows: `py course.py env`)."
 FRESH = "Get both anew: `git pull`, then `git restore datasets`."
@@ -86,7 +87,12 @@ def torch_computes() -> str:
 
 
 def data_loads() -> str:
-    """The story world can be read."""
+    """Every data file is as it was shipped, and the story world can be read."""
+    if bad := damaged():
+        raise Mend(
+            f"not as they were shipped: {', '.join(bad)}. Get them again: `git restore datasets`; "
+            "if you made them anew, `python -m course_utils.files`."
+        )
     corpus = load_world("test")
     return f"story world: {len(corpus):,} test documents, {len(corpus.tokens):,} tokens"
 

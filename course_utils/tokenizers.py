@@ -51,8 +51,14 @@ def split_words(text: str) -> list[str]:
     return [match.group() for match in _PIECE.finditer(curl_quotes(text))]
 
 
+def _is_text(text: object) -> None:
+    if not isinstance(text, str):
+        raise TypeError(f"{text!r:.60} is of type {type(text).__name__}; pass a text, a str")
+
+
 def curl_quotes(text: str) -> str:
     """Turn straight quotes into “ ” ’ and Windows line ends into "\\n"."""
+    _is_text(text)
     text = text.replace("\r\n", "\n").replace("'", "’")
     text = re.sub(r'(?<!\S)"|(?<=“)"', "“", text)
     return text.replace('"', "”")
@@ -76,6 +82,7 @@ def join_words(words: Sequence[str]) -> str:
 
 def _utf8(text: str) -> bytes:
     """UTF-8 bytes of `text`; one clear error for half of a surrogate pair, which has none."""
+    _is_text(text)
     try:
         return text.encode("utf-8")
     except UnicodeEncodeError as error:
@@ -151,10 +158,18 @@ class WordTokenizer:
         return ids
 
     def decode(self, ids: Iterable[int]) -> str:
-        """Return the text of `ids`; bytes that are not valid UTF-8 appear as �."""
+        """Return the text of `ids`; bytes that are not valid UTF-8 appear as �.
+
+        Raises ValueError for an id that does not exist.
+        """
         words: list[str] = []
         spelled = bytearray()
-        for index in [*map(int, ids), -1]:
+        ids = [*map(int, ids)]
+        if wrong := [index for index in ids if not 0 <= index < len(self.names)]:
+            raise ValueError(
+                f"Id {wrong[0]} is not one of the {len(self.names)} ids of this tokenizer."
+            )
+        for index in [*ids, -1]:
             if FIRST_BYTE <= index < FIRST_WORD:
                 spelled.append(index - FIRST_BYTE)
                 continue

@@ -56,7 +56,9 @@ def pad_documents(documents: Sequence[np.ndarray]) -> Batch:
     >>> inputs.tolist(), targets.tolist()
     ([[1, 7, 8], [1, 9, 0]], [[7, 8, 2], [9, 2, -100]])
     """
-    longest = max(len(document) for document in documents)
+    longest = max(map(len, documents), default=0)
+    if not all(len(one) and np.asarray(one).dtype.kind in "iu" for one in documents) or not longest:
+        raise ValueError("no documents, or one that is empty or holds no token ids (integers)")
     inputs = torch.full((len(documents), longest), PAD)
     targets = torch.full((len(documents), longest), IGNORED)
     for row, document in enumerate(documents):
@@ -111,7 +113,12 @@ def document_batches(
 def next_token_loss(model: nn.Module, batch: Batch) -> Tensor:
     """Mean loss of the next token over all that are not padding, in nats."""
     inputs, targets = batch
-    logits = model(inputs)  # (B, T, V)
+    try:
+        logits = model(inputs)  # (B, T, V)
+    except IndexError as error:
+        if "out of range in self" in str(error):  # all that PyTorch says of an unknown id
+            raise ValueError(f"the model does not know all ids up to {inputs.max()}") from None
+        raise
     return nn.functional.cross_entropy(
         logits.flatten(0, 1), targets.flatten(), ignore_index=IGNORED
     )
@@ -206,6 +213,8 @@ def fit(
     """
     if steps < 1:
         raise ValueError(f"steps is {steps}; at least one step is needed to train")
+    if every < 1 or not any(weights.requires_grad for weights in model.parameters()):
+        raise ValueError(f"every is {every}, or all weights are frozen: model.requires_grad_(True)")
     history = History() if history is None else history
     warmup = max(1, steps // 20) if warmup is None else warmup
     torch.manual_seed(seed)
@@ -219,15 +228,8 @@ def fit(
     stream = islice(iter(batches), done, None)  # those of the steps done are drawn again
     model.train()
     # To stdout: notebooks show what is written to stderr, even a bar that is gone, on red.
-    bar = tqdm(
-        range(done, steps),
-        initial=done,
-        total=steps,
-        leave=False,
-        ascii=True,
-        disable=not progress,
-        file=sys.stdout,
-    )
+    shown = {"disable": not progress, "leave": False, "ascii": True, "file": sys.stdout}
+    bar = tqdm(range(done, steps), initial=done, total=steps, **shown)
     try:
         with _interrupts_wait(history):
             for step in bar:
@@ -319,6 +321,8 @@ def log2_probabilities(
     """
     pieces, skipped = list(documents), np.zeros(len(documents), dtype=int)
     if context is not None:
+        if context < 2:
+            raise ValueError(f"context is {context}; windows overlap by half, so it is at least 2")
         stride = context // 2
         overlap = context - stride
         places = [

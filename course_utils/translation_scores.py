@@ -87,7 +87,13 @@ def strongest_links(weights: np.ndarray) -> set[tuple[int, int]]:
 
 
 def diagonal_links(source_length: int, target_length: int) -> set[tuple[int, int]]:
-    """The alignment of someone who knows neither language: word t of T at place t · S / T."""
+    """The alignment of someone who knows neither language: as far along one as the other.
+
+    The first word belongs to the first, the last to the last.
+
+    >>> sorted(diagonal_links(source_length=5, target_length=3))
+    [(0, 0), (2, 1), (4, 2)]
+    """
     scale = (source_length - 1) / max(1, target_length - 1)
     return {(math.floor(t * scale + 0.5), t) for t in range(target_length)}
 

@@ -202,7 +202,9 @@ def wait_for_server(process: subprocess.Popen, folder: Path) -> dict:
     for _ in range(300):
         for path in (folder / "runtime").glob("jpserver-*.json"):
             with contextlib.suppress(ValueError):  # half written
-                return json.loads(path.read_text(encoding="utf-8"))
+                server = json.loads(path.read_text(encoding="utf-8"))
+                if course.port_is_taken(server["port"]):  # it writes before it listens
+                    return server
         assert process.poll() is None, (folder / "log").read_text(encoding="utf-8")
         time.sleep(0.1)
     raise AssertionError((folder / "log").read_text(encoding="utf-8"))

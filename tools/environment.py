@@ -255,7 +255,8 @@ def make(stamp: dict) -> None:
     made = subprocess.run(
         [*python, "-m", "venv", str(FOLDER)],
         capture_output=True,
-        text=True,
+        encoding="utf-8",  # as `variables` asks for, whatever this system's encoding is
+        errors="replace",
         check=False,
         close_fds=False,  # whoever holds the lock's file holds the lock
         env=variables(),
@@ -276,7 +277,8 @@ def install(extras: list[str]) -> None:
     print("Trying the new environment ...", flush=True)
     tried = subprocess.run(
         [str(venv_python()), "-c", "import torch, jupyterlab, course_utils"],
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         capture_output=True,
         check=False,
         cwd=str(FOLDER),

@@ -34,8 +34,13 @@ def diagnose_step(attempt: Attempt) -> None:
     rows = np.log(np.array([[0.4, 0.35, 0.25], [0.8, 0.15, 0.05]]))
     yours = attempt(beam, rows, 3)
     expect(
+        len(yours) > 0,
+        "You kept nothing, though there are six extensions and three places.",
+        "Which line puts an extension into the list that you return?",
+    )
+    expect(
         all(len(one) == 2 and isinstance(one[0], tuple | list) for one in yours),
-        f"Your beam holds {yours[0] if yours else 'nothing'}; pairs (tokens, total) are wanted.",
+        f"Your beam holds {yours[0]}; pairs (tokens, total) are wanted.",
         "What goes in as an element of beam, and what has to come out?",
     )
     tokens = [tuple(one[0]) for one in yours]
@@ -121,9 +126,9 @@ def diagnose_step(attempt: Attempt) -> None:
     expect(
         kept == [(7, 0), (7, 1), (7, 2)],
         f"You kept {kept}: sorted by the last step alone? (8, 0) has only 0.1 * 0.8."
-        if (8, 0) in kept
+        if kept[:1] == [(8, 0)]
         else f"You kept {kept}; the three likeliest are (7, 0), (7, 1) and (7, 2).",
-        "By which number do you sort?",
+        "By which number do you sort, and does every token get its turn?",
     )
     equal = [((7,), math.log(0.5)), ((8,), math.log(0.5))]
     kept = {tuple(one[0]) for one in attempt(equal, rows[[1, 1]], 2)}
@@ -135,11 +140,28 @@ def diagnose_step(attempt: Attempt) -> None:
     blocked = rows.copy()
     blocked[:, 0] = -math.inf
     with told(("is -inf",), *ALLOWED):
-        kept = attempt(beam, blocked, 6)
+        kept = [tuple(one[0]) for one in attempt(beam, blocked, 6)]
     expect(
         len(kept) == 4,
         f"With four possible continuations and width 6 you kept {len(kept)}.",
         "What if there are fewer continuations than places?",
+    )
+    right = [one for one, _ in extended(beam, blocked, 6)]
+    expect(
+        kept == right,
+        f"With token 0 at -inf you kept {kept}, not {right}.",
+        "Is the id of a token still its column when the blocked ones are left out?",
+    )
+    many = np.log(np.random.default_rng(0).dirichlet(np.ones(40), size=2))
+    kept = [tuple(one[0]) for one in attempt(beam, many, 10)]
+    right = [one for one, _ in extended(beam, many, 10)]
+    expect(
+        kept == right,
+        f"Of 80 extensions you kept the ten likeliest in another order: {kept[:3]} first, not "
+        f"{right[:3]}."
+        if sorted(kept) == sorted(right)
+        else f"Of 80 extensions you kept {kept[:3]} first, not {right[:3]}.",
+        "Does your code sort what it keeps, however long the rows are?",
     )
     one = attempt([((), 0.0)], rows[:1], 1)
     expect(

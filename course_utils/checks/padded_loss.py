@@ -54,7 +54,7 @@ BUGS = {
 
 def diagnose_loss(attempt: Attempt) -> None:
     """Three sentences of different length, and what each combination of bugs returns."""
-    rows = np.array([[1, 3, 4, 5, 2], [1, 5, 2, PAD, PAD], [1, 4, 3, 2, PAD]])
+    rows = np.array([[1, 3, 4, 5, 3, 2], [1, 5, 2, PAD, PAD, PAD], [1, 4, 3, 2, PAD, PAD]])
     random = np.random.default_rng(0)
     table = np.log(random.dirichlet(np.ones(6), size=rows.shape))
     with told(
@@ -65,7 +65,7 @@ def diagnose_loss(attempt: Attempt) -> None:
     ):
         yours = attempt(table, rows)
     right = honest_loss(table, rows)
-    total = right * 9
+    total = right * 10
     next_losses = -np.take_along_axis(table[:, :-1], rows[:, 1:, None], axis=-1)[..., 0]
     given = -np.take_along_axis(table, rows[..., None], axis=-1)[:, 1:, 0]
     rolled = -np.take_along_axis(table, np.roll(rows, -1, axis=1)[..., None], axis=-1)[..., 0]
@@ -76,11 +76,15 @@ def diagnose_loss(attempt: Attempt) -> None:
             total: (f"You returned {yours:.4g}: the sum of all losses.", "A mean over what?"),
             total / 3: (
                 f"You returned {yours:.4g}: the sum was divided by the number of sentences.",
-                "Nine tokens are predicted here. What should divide their sum?",
+                "Ten tokens are predicted here. What should divide their sum?",
             ),
-            total / 12: (
+            total / 13: (
+                f"You returned {yours:.4g}: the sum was divided by 13, the tokens with <start>.",
+                "Which token of each row is never predicted?",
+            ),
+            total / 15: (
                 f"You returned {yours:.4g}: padding adds nothing to your sum, but the sum was "
-                "divided by all 12 places.",
+                "divided by all 15 places.",
                 "Which places does your denominator count?",
             ),
             right / math.log(2): (f"You returned {yours:.4g}: right, but in bits.", "Which base?"),
@@ -116,9 +120,18 @@ def diagnose_loss(attempt: Attempt) -> None:
     expect_close(
         yours,
         right,
-        "You returned {yours}; the mean loss of the nine tokens is {expected}.",
-        "Which nine places of rows are predicted, and which place of log_probabilities predicts "
+        "You returned {yours}; the mean loss of the ten tokens is {expected}.",
+        "Which ten places of rows are predicted, and which place of log_probabilities predicts "
         "each of them?",
+    )
+    certain = table.copy()
+    certain[0, 0] = np.where(np.arange(6) == rows[0, 1], 0.0, -50.0)  # probability 1
+    expect_close(
+        attempt(certain, rows),
+        honest_loss(certain, rows),
+        "When the model is certain of the first word, and right, you returned {yours} instead of "
+        "{expected}: the loss of this token is 0, but it counts.",
+        "How do you tell padding from a token that costs nothing?",
     )
     expect_close(
         attempt(table[:1], rows[:1]),

@@ -5,10 +5,11 @@ from numbers import Real
 
 import numpy as np
 
+from course_utils.checks.alignment_rate import diagnose_rate
 from course_utils.checks.attempt import Attempt, Gap
 from course_utils.checks.beam_step import diagnose_step, extended
 from course_utils.checks.exercise import exercise, expect, expect_close
-from course_utils.checks.messages import known_mistake, told
+from course_utils.checks.messages import told
 from course_utils.checks.padded_loss import diagnose_loss, honest_loss
 from course_utils.translation_scores import alignment_error_rate as _alignment_error_rate
 from course_utils.translation_scores import clipped_matches as _clipped_matches
@@ -108,6 +109,13 @@ def clipped_matches(attempt: Attempt) -> None:
         f"For b a against a b and n = 2 you returned {yours}.",
         "Are (b, a) and (a, b) the same bigram?",
     )
+    yours = tuple(attempt(["very", "very", "Good"], ["very", "very", "good"], 1))
+    expect(
+        yours == (2, 3),
+        f"For very very Good against very very good you returned {yours}, not (2, 3): very stands "
+        "there twice, side by side, and Good is another word than good.",
+        "Do you compare whole words of the two lists, exactly as they are written?",
+    )
     hypothesis, reference = ["a", "bc", "cats"], ["ab", "c", "cat", "cats"]
     yours = tuple(attempt(hypothesis, reference, 1))
     expect(
@@ -203,6 +211,13 @@ def attend_one(attempt: Attempt) -> None:
         "is {yours} instead of {expected}.",
         "Print your scores and your weights: which of the two differs?",
     )
+    expect_close(
+        attempt(query * 0.3, keys, values),
+        _attend_one(query * 0.3, keys, values),
+        "With scores 0.3, 0 and 0.6 entry {index} of your context is {yours} instead of "
+        "{expected}.",
+        "What does your code do with scores that are no whole numbers?",
+    )
     with told(
         ("is nan", "Your result[0] is"),
         "With scores around 1,000 your result is not a number: the exponential overflows.",
@@ -240,93 +255,8 @@ def attend_one(attempt: Attempt) -> None:
 
 @exercise(SEQ2SEQ, reference=_alignment_error_rate)
 def alignment_error_rate(attempt: Attempt) -> None:
-    """Four links, two sure and three possible ones: every part of the formula has its own size."""
-    links = [(0, 0), (1, 2), (2, 1), (4, 4)]
-    sure, possible = [(0, 0), (1, 2), (3, 3)], [(2, 1)]
-    right = 1 - (2 + 3) / (4 + 3)
-    yours = attempt(links, sure, possible)
-    known_mistake(
-        yours,
-        {
-            1 - right: (
-                f"You returned {yours:.4g}, the share that is right.",
-                "An error rate of a perfect alignment is 0. What is yours?",
-            ),
-            1 - (2 + 1) / 7: (
-                f"You returned {yours:.4g}: sure links were not counted as possible ones.",
-                "A sure link is possible, too. In which of the two intersections must it count?",
-            ),
-            1 - (2 + 2) / 7: (
-                f"You returned {yours:.4g}: both of your intersections are with the sure links.",
-                "The link (2, 1) is possible. Where does it count?",
-            ),
-            1 - (3 + 3) / 7: (
-                f"You returned {yours:.4g}: both intersections are with the possible links.",
-                "What does the formula ask of sure links alone?",
-            ),
-            1 - 5 / (4 + 4): (
-                f"You returned {yours:.4g}: the denominator counts possible links.",
-                "|A| + |S|: which two sets are those?",
-            ),
-            1 - 2 + 3 / 7: (
-                f"You returned {yours:.4g}, below 0: only one of the two counts is divided.",
-                "What is computed first, the sum or the fraction? What do parentheses change?",
-            ),
-            1 - 5 / 4 + 3: (
-                f"You returned {yours:.4g}: the sum was divided by the number of links alone.",
-                "How far does the denominator reach without parentheses?",
-            ),
-            1 - 5 / 5: (
-                f"You returned {yours:.4g}: the denominator is the size of the union of links and "
-                "sure ones.",
-                "|A| + |S| counts a link that is in both sets twice. Does yours?",
-            ),
-            1 - 2 / 4: (
-                f"You returned {yours:.4g}: one minus the share of your links that are sure.",
-                "Is a possible link a mistake? And a sure one that is missing?",
-            ),
-            1 - 2 / 3: (
-                f"You returned {yours:.4g}: one minus the share of sure links that were found.",
-                "With every link drawn, that would be 0. What counts wrong links?",
-            ),
-            1 - 3 / 4: (
-                f"You returned {yours:.4g}: one minus the share of your links that are allowed.",
-                "An alignment of a single good link would get 0. What counts missing ones?",
-            ),
-        },
-    )
-    expect_close(
-        yours,
-        right,
-        "With 4 links, of which 2 are sure and 3 possible, and 3 sure links in all, you returned "
-        "{yours} instead of 1 - (2 + 3) / (4 + 3).",
-        "Print the four numbers of your formula.",
-    )
-    expect_close(
-        attempt([*links, *links], sure, possible),
-        right,
-        "When every link is listed twice you returned {yours}.",
-        "Which container holds each link once?",
-    )
-    expect_close(
-        attempt([(1, 3)], [(1, 3)], []),
-        0.0,
-        "The link (1, 3) is sure, and nothing else is wanted: the error rate is 0, but you "
-        "returned {yours}.",
-        "In which order do the two sides of a link stand, in each of your sets?",
-    )
-    expect_close(
-        attempt(set(links), set(sure), set(possible)),
-        right,
-        "With sets instead of lists you returned {yours} instead of {expected}.",
-        "Does your code need a list somewhere?",
-    )
-    expect_close(
-        attempt([(5, 5)], sure, possible),
-        1.0,
-        "A single wrong link has the error rate 1, but you returned {yours}.",
-        "What is left of your formula when nothing matches?",
-    )
+    """Every part of the formula has its own size; then repetitions, sets and empty alignments."""
+    diagnose_rate(attempt)
 
 
 @exercise(SEQ2SEQ, reference=extended)

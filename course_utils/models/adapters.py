@@ -1,11 +1,11 @@
 """What LoRA, 4-bit weights and learned prompts share: layers by name, and states in small files."""
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
+
+from course_utils.models.stored import read_tensors
 
 MATRICES = ("query", "key", "value", "output", "widen")  # all linear layers of a course's block
 
@@ -51,19 +51,6 @@ def stored_bytes(tensors: Mapping[str, Tensor]) -> int:
     return sum(tensor.numel() * tensor.element_size() for tensor in tensors.values())
 
 
-def save_state(path: str | Path, state: Mapping[str, Tensor]) -> Path:
-    """Write a state to a safetensors file, whole or not at all; return its path."""
-    path = Path(path)
-    temporary = path.with_name(path.name + ".part")
-    save_file({name: tensor.contiguous() for name, tensor in state.items()}, temporary)
-    os.replace(temporary, path)
-    return path
-
-
 def read_state(adapter: str | Path | Mapping[str, Tensor]) -> Mapping[str, Tensor]:
     """A state that is given, or that lies in a file."""
-    if isinstance(adapter, Mapping):
-        return adapter
-    if not Path(adapter).is_file():
-        raise FileNotFoundError(f"{adapter} does not exist; check the path, or train and save it")
-    return load_file(adapter)
+    return adapter if isinstance(adapter, Mapping) else read_tensors(adapter)[0]

@@ -1,18 +1,13 @@
-"""Checkpoints: a model's weights, sizes and history in one safetensors file.
-
-Such a file holds numbers and text only: reading it executes nothing.
-"""
+"""Checkpoints: a model's weights, sizes and history in one safetensors file."""
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
 import torch
-from safetensors import safe_open
-from safetensors.torch import save_file
 
+from course_utils.models.stored import read_tensors, write_tensors
 from course_utils.models.transformer import BERT, GPT, EncoderDecoder, TransformerConfig
 
 Transformer = GPT | BERT | EncoderDecoder
@@ -33,14 +28,10 @@ def save_model(
         about: further facts for the file's metadata, such as data and steps.
         dtype: in which the weights are stored; float16 halves the file.
     """
-    path = Path(path)
-    weights = {name: value.to(dtype).contiguous() for name, value in model.state_dict().items()}
+    weights = {name: value.to(dtype) for name, value in model.state_dict().items()}
     config = json.dumps(asdict(model.config))
     facts = {**(about or {}), "kind": type(model).__name__, "config": config}
-    temporary = path.with_name(path.name + ".part")
-    save_file(weights, temporary, metadata=facts)
-    os.replace(temporary, path)
-    return path
+    return write_tensors(path, weights, facts)
 
 
 def load_model(path: str | Path) -> Transformer:
@@ -48,14 +39,13 @@ def load_model(path: str | Path) -> Transformer:
 
     Raises:
         FileNotFoundError: there is no such file.
-        ValueError: the file has no config, as one that `save_model` did not write.
+        ValueError: the file is damaged, or none that `save_model` wrote.
     """
     if not Path(path).is_file():
         raise FileNotFoundError(f"{path} does not exist; the course's checkpoints are in datasets")
-    with safe_open(path, framework="pt") as file:
-        facts = file.metadata() or {}
-        if "config" not in facts or facts.get("kind") not in KINDS:
-            raise ValueError(f"{path} has no config in its metadata; write it with save_model")
-        model = KINDS[facts["kind"]](TransformerConfig(**json.loads(facts["config"])))
-        model.load_state_dict({name: file.get_tensor(name).float() for name in file.keys()})  # noqa: SIM118
+    weights, facts = read_tensors(path)
+    if "config" not in facts or facts.get("kind") not in KINDS:
+        raise ValueError(f"{path} has no config in its metadata; write it with save_model")
+    model = KINDS[facts["kind"]](TransformerConfig(**json.loads(facts["config"])))
+    model.load_state_dict({name: value.float() for name, value in weights.items()})
     return model.eval()

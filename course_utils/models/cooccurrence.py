@@ -116,6 +116,11 @@ def train_glove(
         seed: of the first vectors.
         on_epoch: called after each epoch with its number from 1 and its loss per pair that met.
     """
+    if counts.ndim != 2 or len(counts) != counts.shape[1] or counts.min() < 0 or size < 1:
+        raise ValueError(
+            f"counts of shape {counts.shape} from {counts.min()}, size {size}; counts are a square "
+            "from 0 on, as `cooccurrence` gives, and size is at least 1"
+        )
     random = np.random.default_rng(seed)
     words = (random.random((len(counts), size + 2)) - 0.5) / size
     neighbors = (random.random((len(counts), size + 2)) - 0.5) / size

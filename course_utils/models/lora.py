@@ -17,15 +17,16 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from course_utils.models.adapters import MATRICES, layers_called, put, read_state, save_state
+from course_utils.models.adapters import MATRICES, layers_called, put, read_state
 from course_utils.models.nf4 import NF4Linear
+from course_utils.models.stored import write_tensors
 from course_utils.models.transformer import TransformerConfig
 
 
 def check_sizes(base: nn.Linear | NF4Linear, rank: int, alpha: float) -> None:
     """Refuse a rank or an alpha that makes no sense for this layer."""
     most = min(base.in_features, base.out_features)
-    if not 1 <= rank <= most:
+    if not (isinstance(rank, int) and 1 <= rank <= most):
         raise ValueError(
             f"rank is {rank}, but the change of a matrix of {base.out_features} by "
             f"{base.in_features} has a rank from 1 to {most}; choose one of these"
@@ -198,7 +199,7 @@ def lora_state(model: nn.Module) -> dict[str, Tensor]:
 
 def save_lora(path: str | Path, model: nn.Module) -> Path:
     """Write the adapter alone, not the base; return the path."""
-    return save_state(path, lora_state(model))
+    return write_tensors(path, lora_state(model))
 
 
 def load_lora(model: nn.Module, adapter: str | Path | Mapping[str, Tensor]) -> list[str]:
@@ -227,13 +228,15 @@ def load_lora(model: nn.Module, adapter: str | Path | Mapping[str, Tensor]) -> l
                 f"the adapter is for {name}, but the model has no linear layer of that name; "
                 "load it on the model it was trained on"
             )
-        if (len(B), A.shape[1]) != (here.out_features, here.in_features):
+        sizes = (here.out_features, *A.shape[:1], *A.shape[:1], here.in_features)
+        if (*B.shape, *A.shape) != sizes:
             raise ValueError(
-                f"the adapter changes {len(B)} by {A.shape[1]} numbers in {name}, but the "
+                f"the adapter changes {len(B)} by {A.shape[-1]} numbers in {name}, but the "
                 f"model has {here.out_features} by {here.in_features} there; "
                 "load it on the model it was trained on"
             )
         bases[name] = here.base if isinstance(here, LoRALinear) else here
+        check_sizes(bases[name], len(A), state[f"{name}.alpha"].item())
     if any(isinstance(module, LoRALinear) for module in modules.values()):
         unmerge(model)
         remove_lora(model)

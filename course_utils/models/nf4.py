@@ -51,6 +51,10 @@ def pack(weight: Tensor, block: int = 64) -> tuple[Tensor, Tensor]:
     """
     if block < 2 or block % 2:
         raise ValueError(f"block is {block}; two numbers share a byte, so choose 2, 4, … (64)")
+    if not (weight.is_floating_point() and weight.isfinite().all()):
+        raise ValueError(
+            f"the matrix, of {weight.dtype}, has to hold finite floating-point numbers"
+        )
     flat = weight.detach().flatten()
     flat = nn.functional.pad(flat, (0, -len(flat) % block)).view(-1, block)  # (N, S)
     scales = flat.abs().amax(dim=1)  # (N,)

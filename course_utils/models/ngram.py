@@ -147,6 +147,13 @@ def check_input(documents: Sequence[np.ndarray], order: int, vocabulary_size: in
         raise ValueError(f"order is {order}; an n-gram has at least one token, use order >= 1")
     if len(documents) == 0:
         raise ValueError("there are no documents to count; pass at least one array of token ids")
+    for document in documents:
+        if np.ndim(document) != 1 or (
+            len(document) and np.asarray(document).dtype.kind not in "iu"
+        ):
+            raise ValueError(
+                f"a document is {document!r:.60}; each must be a row of whole numbers, token ids"
+            )
     longest = max(len(document) for document in documents) + 1
     if order > longest:
         raise ValueError(

@@ -23,8 +23,9 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from course_utils.models.adapters import read_state, save_state
+from course_utils.models.adapters import read_state
 from course_utils.models.attention import Past, causal_mask
+from course_utils.models.stored import write_tensors
 from course_utils.models.transformer import GPT, TransformerConfig, check_length
 
 
@@ -239,7 +240,7 @@ def prompt_state(tuned: SoftPrompt | Prefix) -> dict[str, Tensor]:
 
 def save_prompt(path: str | Path, tuned: SoftPrompt | Prefix) -> Path:
     """Write the prompt alone, not the base, to a safetensors file; return the path."""
-    return save_state(path, prompt_state(tuned))
+    return write_tensors(path, prompt_state(tuned))
 
 
 def load_prompt(model: GPT, stored: str | Path | Mapping[str, Tensor]) -> SoftPrompt | Prefix:

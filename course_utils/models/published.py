@@ -8,9 +8,9 @@ import re
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor
 
+from course_utils.models.stored import read_tensors
 from course_utils.models.transformer import BERT, GPT, TransformerConfig
 
 GPT2_NAMES = {
@@ -65,7 +65,7 @@ def load_gpt2(path: str | Path, heads: int | None = None) -> GPT:
     Raises:
         ValueError: the file holds no GPT-2.
     """
-    weights = {name.removeprefix("transformer."): w for name, w in load_file(path).items()}
+    weights = {name.removeprefix("transformer."): w for name, w in read_tensors(path)[0].items()}
     if "wte.weight" not in weights:
         raise ValueError(f"{path} holds no GPT-2: there is no wte.weight in it")
     ours = renamed(weights, GPT2_NAMES, r"h\.(\d+)\.")
@@ -99,7 +99,7 @@ def load_bert(path: str | Path, heads: int | None = None) -> BERT:
     Raises:
         ValueError: the file holds no BERT with that head.
     """
-    weights = {name.removeprefix("bert."): w for name, w in load_file(path).items()}
+    weights = {name.removeprefix("bert."): w for name, w in read_tensors(path)[0].items()}
     if "cls.predictions.bias" not in weights:
         raise ValueError(f"{path} holds no BERT for masked tokens: no cls.predictions.bias in it")
     ours = renamed(weights, BERT_NAMES, r"encoder\.layer\.(\d+)\.")

@@ -201,14 +201,10 @@ def fused(stacked: Stacked) -> nn.RNNBase:
     True
     """
     first = stacked.layers[0][0]
-    layer = FUSED[type(first).__name__](
-        first.inputs,
-        first.width,
-        num_layers=len(stacked.layers),
-        bidirectional=len(stacked.layers[0]) == 2,
-        dropout=stacked.dropout,
-        batch_first=True,
-    ).to(first.from_input.weight.dtype)
+    sizes = (first.inputs, first.width, len(stacked.layers))
+    options = {"bidirectional": len(stacked.layers[0]) == 2, "dropout": stacked.dropout}
+    layer = FUSED[type(first).__name__](*sizes, batch_first=True, **options)
+    layer.to(first.from_input.weight.dtype)
     for ours, theirs in _pairs(stacked, layer):
         theirs.copy_(ours)
     return layer
@@ -242,8 +238,8 @@ class RecurrentConfig:
         if self.cell not in CELLS:
             raise ValueError(f"cell is {self.cell!r}; choose one of {', '.join(CELLS)}")
         for name in ("vocabulary_size", "width", "layers"):
-            if getattr(self, name) < 1:
-                raise ValueError(f"{name} is {getattr(self, name)}; it has to be at least 1")
+            if not (isinstance(getattr(self, name), int) and getattr(self, name) >= 1):
+                raise ValueError(f"{name} is {getattr(self, name)!r}; it has to be at least 1")
         if not 0 <= self.dropout < 1:
             raise ValueError(f"dropout is {self.dropout}; it is a share from 0 to below 1")
 
@@ -319,6 +315,8 @@ def stream_batches(
     `rows` equal parts that are read side by side: inputs and targets of (rows, steps). What
     follows `<end>` is no target.
     """
+    if min(rows, steps, len(documents)) < 1:
+        raise ValueError(f"{len(documents)} documents, {rows} rows of {steps}; give at least 1")
     order = np.random.default_rng(seed).permutation(len(documents))
     stream = torch.from_numpy(np.concatenate([[START, *documents[i]] for i in order])).long()
     length = (len(stream) - 1) // rows // steps * steps

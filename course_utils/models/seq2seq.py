@@ -31,8 +31,10 @@ class Seq2SeqConfig:
             raise ValueError(
                 f"attention is {self.attention!r}; choose none, additive or multiplicative"
             )
-        if self.width % 2:
+        if self.width < 2 or self.width % 2:
             raise ValueError(f"width is {self.width}; each direction needs half of an even number")
+        if min(self.source_size, self.target_size) < 1:
+            raise ValueError(f"{self.source_size} and {self.target_size} ids; give at least 1 each")
 
 
 class AdditiveScore(nn.Module):

@@ -11,6 +11,7 @@ table of token vectors is also the output layer (Press and Wolf 2017).
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from numbers import Integral
 
 import numpy as np
 import torch
@@ -39,8 +40,8 @@ class TransformerConfig:
     def __post_init__(self) -> None:
         """Refuse sizes that cannot be built."""
         for name, value in asdict(self).items():
-            if name != "rotary" and value < 1:
-                raise ValueError(f"{name} is {value}; it has to be at least 1")
+            if name != "rotary" and not (isinstance(value, Integral) and value >= 1):
+                raise ValueError(f"{name} is {value!r}; it has to be at least 1, a whole number")
         if self.width % self.heads:
             raise ValueError(
                 f"width {self.width} is not a multiple of heads {self.heads}; "

@@ -35,6 +35,15 @@ class Word2VecConfig:
     cbow: bool = False  # predict the center from its neighbors, instead of each neighbor
     seed: int = 0
 
+    def __post_init__(self) -> None:
+        """Refuse what cannot be trained."""
+        least = {"size": 1, "window": 1, "negatives": 0, "epochs": 0, "rate": 0, "subsample": 0}
+        for name, smallest in least.items():
+            if not getattr(self, name) >= smallest:
+                raise ValueError(
+                    f"{name} is {getattr(self, name)}; it has to be at least {smallest}"
+                )
+
 
 class WordTables(NamedTuple):
     """The two vectors of every word."""

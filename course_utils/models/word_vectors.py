@@ -31,6 +31,16 @@ class WordVectors:
     words: Sequence[str]
     vectors: np.ndarray  # (V, C)
 
+    def __post_init__(self) -> None:
+        """Refuse words and vectors that do not belong together."""
+        if np.ndim(self.vectors) != 2 or len(self.vectors) != len(self.words):
+            raise ValueError(
+                f"{len(self.words)} words and vectors of shape {np.shape(self.vectors)}; "
+                "give one row for each word"
+            )
+        if len(self.places) != len(self.words):
+            raise ValueError("a word is given twice; each has one vector")
+
     @cached_property
     def units(self) -> np.ndarray:
         """The vectors at length 1, (V, C)."""

@@ -16,7 +16,6 @@ import base64
 import functools
 import html
 import json
-import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -27,6 +26,7 @@ from matplotlib import font_manager
 from matplotlib.figure import Figure
 
 from course_utils import plots
+from course_utils.files import write_text
 
 FOLDER = Path(__file__).parent
 IMPORT = re.compile(
@@ -186,13 +186,7 @@ def write_page(path: str | Path, text: str) -> Path:
     path = Path(path)
     if not path.parent.is_dir():
         raise FileNotFoundError(f"there is no folder {path.parent}; make it first")
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return path
+    return write_text(path, text)
 
 
 def mimebundle(
