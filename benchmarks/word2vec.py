@@ -25,7 +25,7 @@ from benchmarks.side_by_side import Row, Work, main, race, scores
 from benchmarks.word_vectors import RATES, SETTINGS, methods, on_letters
 from course_utils.evaluation import RUNS
 from course_utils.models.word_vectors import WordVectors
-from course_utils.vocabulary import load_letters, number_words
+from course_utils.texts.vocabulary import load_letters, number_words
 
 
 def trial(train, rate: float, seeds: Iterator[int], kept: list) -> None:

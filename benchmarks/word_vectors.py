@@ -38,8 +38,8 @@ from course_utils.models.word_vectors import (
     analogy_questions,
     spearman,
 )
-from course_utils.primer import SHARE_OF_WOMEN
-from course_utils.vocabulary import (
+from course_utils.texts.primer import SHARE_OF_WOMEN
+from course_utils.texts.vocabulary import (
     NumberedTexts,
     load_judgments,
     load_letters,

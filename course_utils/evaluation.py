@@ -180,7 +180,7 @@ def save_rungs(rungs: Sequence[Rung], how: Mapping[str, object], folder: Path = 
 def made(command: str) -> dict[str, str]:
     """Command, date and machine of a run, for its file.
 
-    >>> list(made("python -m course_utils.ladders"))
+    >>> list(made("python -m course_utils.runs.ladders"))
     ['command', 'date', 'machine']
     """
     machine = f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}"

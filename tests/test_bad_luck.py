@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 import torch
 
-from course_utils import data, evaluation, files, names
+from course_utils import data, evaluation, files
 from course_utils.checks import records
 from course_utils.models.checkpoints import load_model
 from course_utils.models.stored import read_tensors, write_tensors
+from course_utils.texts import names
 from tools import environment, lock
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -365,7 +365,7 @@ def test_the_recipe_prints_one_line_and_runs_another_beside_it(tmp_path, checkou
     assert sorted(checkout.rglob("*.*")) == before  # it ran in a copy
     written = json.loads((tmp_path / "gpt.json").read_text(encoding="utf-8"))
     order = found["kneser_ney"]["order"]
-    counting = f"course's Kneser–Ney, order {order}"
+    counting = f"course's Kneser–Ney, bytes, order {order}"
     assert [row["peer"] for row in written["rows"]] == ["nanoGPT", counting]
     assert "recipe" in bench.section("gpt", written)
 

@@ -5,8 +5,8 @@ import random
 import torch
 from torch import nn
 
-from course_utils import couplets
-from course_utils.couplets import ANSWERS, ASKS, ENDS, IDS, WORDS, as_batch, draw_couplet
+from course_utils.texts import couplets
+from course_utils.texts.couplets import ANSWERS, ASKS, ENDS, IDS, WORDS, as_batch, draw_couplet
 from course_utils.tokenizers import PAD
 from course_utils.training import IGNORED
 

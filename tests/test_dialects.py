@@ -5,9 +5,9 @@ import doctest
 import numpy as np
 import pytest
 
-from course_utils import dialects
 from course_utils.data import load_world
-from course_utils.dialects import common_words, make_dialect, retold
+from course_utils.texts import dialects
+from course_utils.texts.dialects import common_words, make_dialect, retold
 
 
 @pytest.fixture(scope="module")

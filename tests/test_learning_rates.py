@@ -2,7 +2,7 @@
 
 import pytest
 
-from course_utils.learning_rates import next_rate
+from course_utils.runs.learning_rates import next_rate
 
 LOSS = {0.5: 6.0, 1: 5.0, 2: 4.0, 4: 3.0, 8: 3.5}
 

@@ -6,13 +6,13 @@ import json
 import pytest
 import torch
 
-from course_utils import lora_runs
 from course_utils.data import load_world
-from course_utils.lora_runs import METHODS, best_rate, sizes
 from course_utils.models.adapters import MATRICES, layers_called
 from course_utils.models.checkpoints import save_model
 from course_utils.models.lora import lora_layers
 from course_utils.models.transformer import GPT, TransformerConfig
+from course_utils.runs import lora as lora_runs
+from course_utils.runs.lora import METHODS, best_rate, sizes
 
 CONFIG = TransformerConfig(300, context=64, width=16, heads=2, layers=2, rotary=True)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from course_utils import names
-from course_utils.names import LABELS, f1, f1_interval, load_names, split_words
+from course_utils.texts import names
+from course_utils.texts.names import LABELS, f1, f1_interval, load_names, split_words
 
 ROOT = Path(__file__).parents[1]
 

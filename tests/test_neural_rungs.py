@@ -8,8 +8,8 @@ import pytest
 from course_utils.data import Corpus
 from course_utils.evaluation import RUNS, document_bits
 from course_utils.models.nnlm import NNLM, NNLMConfig
-from course_utils.neural_contenders import NEURAL_WEEKS, contenders
-from course_utils.neural_rungs import Budget, Contender, contend, mean_rung
+from course_utils.runs.neural_contenders import NEURAL_WEEKS, contenders
+from course_utils.runs.neural_rungs import Budget, Contender, contend, mean_rung
 from course_utils.tokenizers import END, ByteTokenizer
 
 

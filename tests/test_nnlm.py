@@ -7,9 +7,9 @@ import pytest
 import torch
 from torch import nn
 
-from course_utils import nnlm_sweep
 from course_utils.evaluation import RUNS, document_bits
 from course_utils.models.nnlm import NNLM, NNLMConfig, mixing_weight
+from course_utils.runs import nnlm_sweep
 from course_utils.tokenizers import END, START
 from course_utils.training import document_batches, fit, log2_probabilities, next_token_loss
 

@@ -7,8 +7,8 @@ import pytest
 import torch
 
 from course_utils import policy_runs as runs
-from course_utils.finetuning_runs import SHIPPED
-from course_utils.opinions import HELD_OUT, THINGS
+from course_utils.runs.finetuning import SHIPPED
+from course_utils.texts.opinions import HELD_OUT, THINGS
 
 
 def test_the_numbers_of_a_policy_by_hand():

@@ -7,8 +7,7 @@ import math
 import pytest
 import torch
 
-from course_utils import opinions, preferences
-from course_utils.opinions import HELD_OUT, THINGS, compare, opinion_prompts, wanted
+from course_utils import preferences
 from course_utils.preferences import (
     answer_log_probabilities,
     best_policy,
@@ -18,7 +17,9 @@ from course_utils.preferences import (
     preference_loss,
     reinforce_loss,
 )
-from course_utils.tasks import pad_answers
+from course_utils.texts import opinions
+from course_utils.texts.opinions import HELD_OUT, THINGS, compare, opinion_prompts, wanted
+from course_utils.texts.tasks import pad_answers
 
 REFERENCE = torch.tensor([0.5, 0.3, 0.15, 0.05], dtype=torch.double).log()
 REWARDS = torch.tensor([0.0, 1.0, -1.0, 2.0], dtype=torch.double)

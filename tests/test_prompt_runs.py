@@ -8,12 +8,12 @@ import pytest
 import torch
 from torch import nn
 
-from course_utils import prompt_runs, prompt_tasks
 from course_utils.data import world_tokenizer
 from course_utils.models.checkpoints import save_model
 from course_utils.models.prompt_tuning import SoftPrompt, load_prompt, nearest_words
 from course_utils.models.transformer import GPT, TransformerConfig
-from course_utils.prompt_runs import (
+from course_utils.runs import prompts as prompt_runs
+from course_utils.runs.prompts import (
     RATES,
     SEEDS,
     SHIPPED,
@@ -25,7 +25,8 @@ from course_utils.prompt_runs import (
     right_with,
     run,
 )
-from course_utils.prompt_tasks import (
+from course_utils.texts import prompt_tasks
+from course_utils.texts.prompt_tasks import (
     TASKS,
     in_own_words,
     load_prompt_task,
@@ -33,7 +34,7 @@ from course_utils.prompt_tasks import (
     right_words,
     with_examples,
 )
-from course_utils.tasks import Task, chat
+from course_utils.texts.tasks import Task, chat
 from course_utils.tokenizers import ASSISTANT, END, USER
 
 
@@ -163,7 +164,7 @@ def final_rows(task: str, method: str) -> list[dict]:
 @pytest.mark.parametrize("task", TASKS)
 def test_budgets_were_equal(task):
     run = shipped()
-    assert task in finished(run), "run python -m course_utils.prompt_runs to its end"
+    assert task in finished(run), "run python -m course_utils.runs.prompts to its end"
     for method in RATES:
         rows = [r for r in run["runs"] if (r["task"], r["method"]) == (task, method)]
         tried = {r["rate"]: r["nats"] for r in rows if r["seed"] == TRIAL_SEED}
@@ -181,7 +182,7 @@ def test_what_the_notebook_says_of_every_seed(task):
     def nats(method: str) -> list[float]:
         return [row["test nats"] for row in final_rows(task, method)]
 
-    assert task in finished(shipped()), "run python -m course_utils.prompt_runs to its end"
+    assert task in finished(shipped()), "run python -m course_utils.runs.prompts to its end"
     if task == "young":
         assert min(shares("LoRA")) > max(shares("soft prompt") + shares("all weights"))
         assert min(shares("prefix")) == 0 and max(shares("prefix")) == 1

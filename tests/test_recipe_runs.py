@@ -5,7 +5,7 @@ import json
 import numpy as np
 
 from course_utils.data import STYLES, load_world
-from course_utils.recipe_runs import BUDGET, CONTENDERS, PATH, of_style
+from course_utils.runs.recipes import BUDGET, CONTENDERS, PATH, of_style
 
 
 def shipped() -> dict:

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 
 from course_utils.models.rnn import RecurrentConfig, RecurrentLM
-from course_utils.recurrent_runs import (
+from course_utils.runs.recurrent import (
     CHOICES,
     DELAY,
     SHIPPED,

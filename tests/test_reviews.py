@@ -5,9 +5,9 @@ import re
 
 import torch
 
-from course_utils import reviews
 from course_utils.data import load_world
-from course_utils.reviews import bags, load_reviews, review_batches
+from course_utils.texts import reviews
+from course_utils.texts.reviews import bags, load_reviews, review_batches
 from course_utils.tokenizers import PAD
 
 

@@ -5,9 +5,9 @@ import json
 import numpy as np
 import pytest
 
-from course_utils import scaling_runs
+from course_utils.runs import scaling as scaling_runs
+from course_utils.runs.scaling import Plan, quality_variants, shuffled
 from course_utils.scaling import ScalingLaw, compute_optimal, fit_scaling_law, leave_one_out
-from course_utils.scaling_runs import Plan, quality_variants, shuffled
 from course_utils.tokenizers import END
 
 TRUE = ScalingLaw(E=1.16, A=300.0, alpha=0.45, B=900.0, beta=0.55)

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 import torch
 
-from course_utils import translation
 from course_utils.beam_search import beam_search
 from course_utils.models import seq2seq
 from course_utils.models.seq2seq import (
@@ -16,9 +15,8 @@ from course_utils.models.seq2seq import (
     Seq2SeqConfig,
     attend,
 )
-from course_utils.tokenizers import END, PAD, START
-from course_utils.training import IGNORED, fit
-from course_utils.translation import (
+from course_utils.texts import translation
+from course_utils.texts.translation import (
     WordIds,
     attention_weights,
     continuations,
@@ -27,6 +25,8 @@ from course_utils.translation import (
     translate,
     translation_loss,
 )
+from course_utils.tokenizers import END, PAD, START
+from course_utils.training import IGNORED, fit
 
 KINDS = ("none", "multiplicative", "additive")
 

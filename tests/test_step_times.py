@@ -4,8 +4,8 @@ import sys
 
 import torch
 
-from course_utils import step_times
-from course_utils.step_times import WIDTH, LSTMLayers, TransformerBlocks, milliseconds
+from course_utils.runs import step_times
+from course_utils.runs.step_times import WIDTH, LSTMLayers, TransformerBlocks, milliseconds
 
 
 def test_both_have_about_as_many_parameters_and_see_no_future():

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 import torch
 
-from course_utils import tasks
 from course_utils.data import world_tokenizer
 from course_utils.models.lora import add_lora
 from course_utils.models.prompt_tuning import Prefix, SoftPrompt
 from course_utils.models.transformer import GPT, TransformerConfig
 from course_utils.story_world.documents import draw_document
-from course_utils.tasks import (
+from course_utils.texts import tasks
+from course_utils.texts.tasks import (
     LONGEST,
     TASKS,
     Task,

@@ -6,20 +6,12 @@ import numpy as np
 import pytest
 import torch
 
-from course_utils import transfer_runs
 from course_utils.data import load_world
 from course_utils.models.checkpoints import save_model
 from course_utils.models.transformer import BERT, GPT, TransformerConfig
-from course_utils.transfer_runs import (
-    FRAME,
-    SUBJECTS,
-    Reader,
-    as_tensors,
-    cut,
-    logistic,
-    mean_vectors,
-    sentences,
-)
+from course_utils.runs import transfer as transfer_runs
+from course_utils.runs.transfer import Reader, logistic, mean_vectors
+from course_utils.texts.review_sentences import FRAME, SUBJECTS, as_tensors, cut, sentences
 
 
 @pytest.fixture(scope="module")

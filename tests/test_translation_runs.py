@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 import torch
 
-from course_utils import translation_runs, translation_transformer
 from course_utils.evaluation import RUNS
 from course_utils.models.transformer import EncoderDecoder, TransformerConfig
+from course_utils.runs import translation as translation_runs
+from course_utils.runs import translation_transformer
+from course_utils.runs.translation import KINDS, RATES, SEEDS, by_group, real_pairs, words_group
+from course_utils.texts.translation import StepByStep, attention_weights, continuations, translate
 from course_utils.tokenizers import END
-from course_utils.translation import StepByStep, attention_weights, continuations, translate
-from course_utils.translation_runs import KINDS, RATES, SEEDS, by_group, real_pairs, words_group
 
 LINES = [
     "Hi.\t嗨。",

@@ -11,7 +11,7 @@ from course_utils import translation_scores
 from course_utils.models import ibm
 from course_utils.models.ibm import IBMModel1, links_of
 from course_utils.parallel.corpus import load_pairs
-from course_utils.translation import WordIds
+from course_utils.texts.translation import WordIds
 from course_utils.translation_scores import (
     alignment_error_rate,
     corpus_bleu,

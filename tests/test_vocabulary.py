@@ -7,8 +7,8 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from course_utils.primer import SHARE_OF_WOMEN, TOOLS, primer
-from course_utils.vocabulary import (
+from course_utils.texts.primer import SHARE_OF_WOMEN, TOOLS, primer
+from course_utils.texts.vocabulary import (
     load_judgments,
     load_letters,
     number_words,
@@ -38,7 +38,7 @@ def test_rare_words_are_left_out_and_none_left_is_an_error():
 
 
 def test_the_primer_is_frozen():
-    """It changes with course_utils/primer.py alone: the runs in datasets/runs depend on it."""
+    """It changes with texts/primer.py alone: the runs in datasets/runs depend on it."""
     written = "\n".join(primer())
     found = hashlib.sha256(written.encode()).hexdigest()
     assert found == "a94036762fbba2df2e4500167e8a8b86436ed882ad3b3e0f85f970e3bd9790a6"

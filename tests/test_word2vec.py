@@ -37,8 +37,8 @@ from course_utils.models.word_vectors import (
     spearman,
     unit,
 )
-from course_utils.primer import SHARE_OF_WOMEN
-from course_utils.vocabulary import load_letters, number_words, planted_relations
+from course_utils.texts.primer import SHARE_OF_WOMEN
+from course_utils.texts.vocabulary import load_letters, number_words, planted_relations
 
 # ---- Gradients ----
 

@@ -6,7 +6,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course_utils import data, evaluation, generation, names, scaling
+from course_utils import data, evaluation, generation, scaling
 from course_utils.distillation import distillation_loss
 from course_utils.fast_generation import fast_distribution
 from course_utils.models import ngram, rnn
@@ -19,6 +19,7 @@ from course_utils.models.word2vec import Word2VecConfig
 from course_utils.models.word_vectors import WordVectors
 from course_utils.segmentation import backward_matching
 from course_utils.subwords import BytePairTokenizer
+from course_utils.texts import names
 from course_utils.tokenizers import ByteTokenizer, WordTokenizer
 from course_utils.training import document_batches, fit, log2_probabilities, pad_documents
 

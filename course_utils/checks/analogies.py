@@ -13,6 +13,7 @@ ANALOGY = np.array(
      [0.0, 0.3, 2.0], [-1.5, 1.0, -0.7], [0.6, 0.8, 0.4], [-0.4, -2.4, -0.9], [-0.5, -0.2, 0.6],
      [-0.1, -0.8, -0.1], [18.1, 7.5, 5.1], [-4.3, 3.3, -1.4], [6.6, 1.1, 1.4]]
 )  # fmt: skip
+OTHERS = (13, 5, 11)  # another question on these words; the right row is 4
 # Six words: every row that may answer has a negative cosine. The right row is 3.
 NEGATIVE = np.array(
     [[1.0, 0.0, 0.0], [0.64, 0.77, 0.0], [0.64, -0.77, 0.0],
@@ -42,6 +43,11 @@ def judge_analogies(attempt: Attempt) -> None:
     """Raise the Gap of the first difference, on both tables."""
     vectors, units = ANALOGY, unit(ANALOGY)
     yours = attempt(vectors, 0, 1, 2, True)
+    expect(
+        isinstance(yours, int | np.integer),
+        f"You returned {yours}, which is no whole number.",
+        "The answer is a row, and a list of words takes no fraction. What does argmax return?",
+    )
     if yours in (0, 1, 2):
         raise Gap(
             f"Your answer is {yours}, one of the three words of the question.",
@@ -55,7 +61,7 @@ def judge_analogies(attempt: Attempt) -> None:
 
     right = answer(vectors, 0, 1, 2, True)
     for known, says, asks in (
-        (best(units @ (a - b + c)), "a and b have changed places: a − b + c.",
+        (best(units @ (a - b + c)), "that is the row nearest to a − b + c.",
          "Adding what to man leads to king? And then to woman?"),
         (best(units @ (a + b - c)), "that is the row nearest to a + b − c.",
          "The step leads from a to b. Which of the three words is subtracted?"),
@@ -66,15 +72,16 @@ def judge_analogies(attempt: Attempt) -> None:
         (best(-(units @ (b - a + c))), "that is the row farthest from b − a + c.",
          "Is a large cosine near or far?"),
         (best(columns @ (columns[1] - columns[0] + columns[2])),
-         "columns were scaled to length 1, not rows.", "A word is a row. What does `unit` scale?"),
+         "that is the row if columns are scaled to length 1, not rows.", "A word is a row. What does `unit` scale?"),
         (best(units @ c), "that is the row nearest to c alone.", "Where do a and b enter?"),
         (best(units @ (vectors[1] - vectors[0] + vectors[2])),
-         "the vectors were added at their own lengths, so that long ones count more.",
+         "that is the row if the vectors are added at their own lengths, so that long ones "
+         "count more.",
          "At which length should a, b and c enter the sum?"),
         (best(vectors @ (b - a + c)),
-         "the answers were compared by dot product, so that a long vector wins.",
+         "that is the row with the largest dot product, where a long vector wins.",
          "What makes a dot product a cosine?"),
-        (right - 3, "the rows after a deleted one have moved.",
+        (right - 3, "that is its place after rows of the question have been deleted.",
          "Which word stands in that row of the whole table?"),
     ):  # fmt: skip
         if yours == known != right:
@@ -93,6 +100,20 @@ def judge_analogies(attempt: Attempt) -> None:
         "Does your code look at exclude_inputs?"
         if yours == right
         else "Which rows may answer now, and how near is each of them?",
+    )
+    yours = attempt(vectors, *OTHERS, True)
+    expect(
+        yours not in OTHERS,
+        f"Now a, b and c are rows {OTHERS}, and your answer is {yours}, one of the three.",
+        "Which rows does your code leave out?",
+    )
+    expect_close(
+        yours,
+        answer(vectors, *OTHERS, True),
+        f"Now a, b and c are rows {OTHERS}, and your answer is {{yours}}; the row nearest to "
+        "b − a + c by cosine is {expected}.",
+        "Which rows does your code take the three vectors from, and with what is each row "
+        "compared?",
     )
     yours = attempt(NEGATIVE, 0, 1, 2, True)
     expect(

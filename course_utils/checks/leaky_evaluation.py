@@ -23,6 +23,9 @@ KS = (1, 0.1, 0.01, 0.001, 1e-4, 1e-5, 1e-6)  # the default of `evaluate`
 # documents, and of test text are seven different k, none of them the default of `add_k`.
 LAB_KS = (0.02, 10, 0.3, 0.05, 0.9, 0.001, 3)
 
+# Validation text prefers 0.05: here it stands first, before a bad k and a better one, and last.
+SHORT_LISTS = ((0.05, 10, 3), (10, 3, 0.05))
+
 VOCABULARY_SIZE = 40  # more than the texts' largest id + 1, as in any vocabulary with rare words
 
 # What can be wrong, and what the check then says; the first three are in the lab's code.
@@ -52,11 +55,11 @@ BUGS = {
         "Does your code use the list ks that it is given?",
     ),
     "never chooses": (
-        "the first k of the list is always used.",
+        "the first k of the list is used.",
         "Which text decides, and which k gives it the fewest bits?",
     ),
     "last k": (
-        "the last k of the list is always used.",
+        "the last k of the list is used.",
         "Which line of your loop compares one k with the best so far?",
     ),
     "most bits": (
@@ -216,6 +219,15 @@ def diagnose_evaluation(attempt: Attempt) -> None:
         "You returned {yours} bits per token; the honest number is {expected}.",
         "Count which text, choose k on which text, and divide by how many tokens?",
     )
+    for ks in SHORT_LISTS:
+        yours = attempt(*texts, VOCABULARY_SIZE, ks)
+        expect_close(
+            yours,
+            honest_evaluation(*texts, VOCABULARY_SIZE, ks),
+            f"With ks = {ks} you returned {{yours}} instead of {{expected}}.",
+            "Does your code compare every k of the list, the first and the last too, with the "
+            "best so far?",
+        )
     usual = attempt(*texts, VOCABULARY_SIZE)
     name_bugs(usual, texts, KS)
     expect_close(

@@ -38,6 +38,12 @@ def diagnose_lstm(attempt: Attempt) -> None:
         raise Gap("Both results are right, in the other order.", "Which is to come first?")
     for parts, says, asks in (
         (x @ W.T + h @ U.T, "without the bias b", "Which of the three terms is missing"),
+        (x @ W.T + h @ U.T + 2 * b, "with b twice", "How often does b stand in the formula"),
+        (
+            x @ W.T + h[-1] @ U.T + b,
+            "with the last row's h for every row",
+            "Which axis of h is the batch",
+        ),
         (x @ W.T + b, "without the old h", "From which two things are the gates computed"),
         (h @ U.T + b, "without x", "From which two things are the gates computed"),
         (x @ W.T + c @ U.T + b, "with c where h belongs", "Which of the two states do gates read"),
@@ -45,6 +51,12 @@ def diagnose_lstm(attempt: Attempt) -> None:
         seen = parts.chunk(4, -1)
         if same_tensor(new_c, seen[1].sigmoid() * c + seen[0].sigmoid() * seen[2].tanh()):
             raise Gap(f"Your four parts were computed {says}.", f"{asks}?")
+    seen = (x @ W.T + h @ U.T + b).unflatten(-1, (5, 4)).unbind(-1)
+    if same_tensor(new_c, seen[1].sigmoid() * c + seen[0].sigmoid() * seen[2].tanh()):
+        raise Gap(
+            "Each of your parts took every fourth number of the product.",
+            "Of the 4C numbers, the first C are the input gate. Which are the forget gate?",
+        )
     if same_tensor(new_c, c):
         raise Gap("The cell came back as it was.", "Which of your variables is the new cell?")
     for seen, says, asks in (
@@ -69,6 +81,11 @@ def diagnose_lstm(attempt: Attempt) -> None:
             f.tanh() * c + i.tanh() * tg,
             "was made with a tanh for its gates",
             "Can a gate be negative",
+        ),
+        (
+            f.softmax(-1) * c + i.softmax(-1) * tg,
+            "was made with softmax for its gates",
+            "Should the gate of one number depend on the other numbers",
         ),
         (
             sf * c + (1 - sf) * tg,
@@ -104,6 +121,10 @@ def diagnose_lstm(attempt: Attempt) -> None:
         (o.tanh() * cell.tanh(), "has a tanh for its output gate", "Can a gate be negative"),
         (o * cell.tanh(), "has no sigmoid in its output gate", "Between which numbers is a gate"),
         (so * cell.sigmoid(), "has a sigmoid of the cell", "Which function shows the cell"),
+        (so * tg, "shows the candidate", "What has the cell besides what was just written"),
+        (si * cell.tanh(), "took the first part for o", "In which order do the four parts stand"),
+        (sf * cell.tanh(), "took the second part for o", "In which order do the four parts stand"),
+        (h * so * cell.tanh(), "has the old h for a factor", "Which two things make the new h"),
         (so * h.tanh(), "shows the old h", "What does the output gate let out"),
     ):
         if same_tensor(new_h, seen):

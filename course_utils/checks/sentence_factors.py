@@ -31,7 +31,8 @@ def diagnose_sentence(attempt: Attempt) -> None:
     with told(
         ("Your result is -inf", "ValueError", "division by zero"),
         "Your code met a 0, but none of the three factors is 0: they are 1/2, 1/4 and 1/16.",
-        "Which word of a pair is the context, and is it the given table that your code reads?",
+        "Print each pair as you look it up, context first: is it (<start>, a), (a, b) or "
+        "(b, <end>), and is it the given table that your code reads?",
     ):
         yours = attempt(bigrams, ["a", "b"])
     ask_base = "Which logarithm of the math module counts in bits?"
@@ -99,6 +100,7 @@ def diagnose_sentence(attempt: Attempt) -> None:
         (["b", "b"], "b never followed b"),
         (["a", "c"], "c was never a context"),
         (["z"], "z never began a sentence"),
+        ([], "<end> never followed <start>"),
     ):
         with told(
             ("KeyError: 'c'",),
@@ -111,17 +113,29 @@ def diagnose_sentence(attempt: Attempt) -> None:
             f"For {sentence} you returned {yours}, although {why}.",
             "What is the logarithm of a product with a factor 0, and what was to be returned then?",
         )
-    long = ["a"] * 2000 + ["b"]
+    said = {
+        "<start>": Counter(very=1),
+        "very": Counter(very=1, late=255),
+        "late": Counter({"<end>": 1}),
+    }
+    with told(
+        ("Your result is -inf", "KeyError", "ValueError", "division by zero"),
+        "For ['very', 'late'] your code met a 0, but the factors are 1, 255/256 and 1.",
+        "Print the tokens that your code makes of this sentence: are they words or letters?",
+    ):
+        attempt(said, ["very", "late"])
+    long = ["very"] * 200 + ["late"]  # longer ones would stop a recursion
+    right = sentence_log2_probability(said, long)
     with told(
         ("Your result is -inf", "ValueError"),
-        f"A sentence of 2,001 words has log2 P = {sentence_log2_probability(bigrams, long):.0f}, "
+        f"A sentence of 201 words has log2 P = {right:.0f}, "
         "but in your code the product underflowed to 0.",
         "Where could you add instead of multiply?",
     ):
-        yours = attempt(bigrams, long)
+        yours = attempt(said, long)
     expect_close(
         yours,
-        sentence_log2_probability(bigrams, long),
-        "For a sentence of 2,001 words you returned {yours} instead of {expected}.",
-        "Does your code treat the thousandth word as it treats the first?",
+        right,
+        "For a sentence of 201 words you returned {yours} instead of {expected}.",
+        "Does your code treat the hundredth word as it treats the first?",
     )

@@ -66,9 +66,16 @@ def diagnose_temperature(attempt: Attempt) -> None:
             apply_temperature(probabilities, temperature)[:3],
             f"At temperature {temperature}, entry {{index}} should be {{expected}}, "
             "yours is {yours}.",
-            "Does your exponent depend on the temperature it is given?",
+            f"What is your exponent at temperature {temperature}?",
         )
         check_zero(yours, temperature)
+    expect_close(
+        attempt(np.array([0.0, 0.25, 0.75]), 0.5),
+        [0.0, 0.1, 0.9],
+        "For probabilities of 0, 0.25 and 0.75 at temperature 0.5, entry {index} should be "
+        "{expected}, yours is {yours}.",
+        "Does your code assume that the likeliest token stands first?",
+    )
     many = np.append(np.full(46, 0.02), [0.04, 0.04])  # 48 tokens; a tie at the top
     asks = "What is 0.04 to the power of 1000 in floating point, and what can be divided out first?"
     with told(

@@ -55,6 +55,11 @@ def diagnose_truncated(attempt: Attempt) -> None:
             "What multiplies each input on its way into the state",
         ),
         (
+            (1 - round(h[3], 3) ** 2) * round(h[2], 3),
+            "comes from states of three digits",
+            "Which function rounded them (echo does, for printing)",
+        ),
+        (
             0.0,
             "adds no term, or one whose state is zero",
             "Are all states computed forward, whatever k is, and the terms counted from the last",
@@ -96,7 +101,7 @@ def diagnose_truncated(attempt: Attempt) -> None:
             "has w on the way from step 3 to step 2",
             "What is the derivative of h_3 by h_2",
         ),
-        (one, "is what k = 1 gave", "Which line of your code repeats"),
+        (one, "is what k = 1 gave", "Which line repeats, and from which end does it count"),
     ):
         if abs(two - seen) < 1e-9:
             raise Gap(f"With k = 2, your {two:.4f} {says}.", f"{asks}?")

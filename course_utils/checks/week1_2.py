@@ -1,28 +1,21 @@
 """Checks of week1_2_embeddings, each after the course's own version of the exercise."""
 
 import math
-import warnings
-from collections.abc import Sequence
 
 import numpy as np
 
 from course_utils.checks.analogies import answer, judge_analogies
-from course_utils.checks.attempt import Attempt, Gap
+from course_utils.checks.arrays import known_array, without_warnings
+from course_utils.checks.attempt import Attempt
 from course_utils.checks.exercise import exercise, expect, expect_close
 from course_utils.checks.messages import told
+from course_utils.checks.sampled_gradients import judge_sampling_gradients, sampling_gradients
 from course_utils.checks.word_pairs import good_pairs, judge_pairs
 from course_utils.models.cooccurrence import ppmi
 from course_utils.models.word2vec import sigmoid
 from course_utils.models.word_vectors import unit
 
 EMBEDDINGS = "week1_2_embeddings"
-
-
-def known_array(yours: np.ndarray, mistakes: Sequence[tuple[np.ndarray, str, str]]) -> None:
-    """Raise the Gap of the first mistake whose array `yours` equals, if there is one."""
-    for value, says, asks in mistakes:
-        if np.shape(yours) == np.shape(value) and np.allclose(yours, value, rtol=1e-6, atol=1e-9):
-            raise Gap(says, asks)
 
 
 def _score_gradient(scores: np.ndarray, observed: int) -> np.ndarray:
@@ -66,6 +59,9 @@ def score_gradient(attempt: Attempt) -> None:
         (np.exp(scores - seen) / np.exp(scores - seen).sum(),
          f"You returned {yours.round(3)}: the 1 was subtracted before softmax.",
          "From what is the observed subtracted, from scores or from probabilities?"),
+        (-seen / p,
+         f"You returned {yours.round(3)}: the change of the loss with each probability.",
+         "A probability changes with every score. How does the loss change with each score?"),
         (scores / scores.sum() - seen,
          f"You predict {(yours + seen).round(3)}: scores divided by their sum. One is negative.",
          "What makes every score positive before the division?"),
@@ -87,7 +83,7 @@ def score_gradient(attempt: Attempt) -> None:
     )
     for size, says, extreme in (
         ("large as 1000", "a power is too large to write, and infinite / infinite is nan",
-         ([1000.0, 999.0, -1000.0], [1000.0, -1000.0, -1000.0, -1000.0])),
+         ([1000.0, 999.0, -1000.0], [1000.0, -1000.0, -1000.0, -1000.0], [-1000.0, 1000.0, 999.0])),
         ("low as -1000", "all powers come out as 0, and 0 / 0 is nan",
          ([-1000.0, -1001.0, -1002.0],)),
     ):  # fmt: skip
@@ -134,6 +130,15 @@ def cosine_similarities(attempt: Attempt) -> None:
         (1 - dots / rows / 2,
          f"You returned {yours.round(3)}: one minus the cosine, which is small for near words.",
          "Equal directions should give which number?"),
+        (dots / rows**2 / 4,
+         f"You returned {yours.round(3)}: the lengths were divided out squared.",
+         "A row and the query that point the same way have the cosine 1. Which root is missing?"),
+        (np.sort(dots / rows / 2)[::-1],
+         "Your cosines are sorted, so that nobody knows any more which row has which.",
+         "The answer has one place for each row. In which order?"),
+        (np.maximum(dots / rows / 2, 0),
+         "You returned 0 for the row that points away from the query.",
+         "Which cosine do two opposite directions have?"),
         (np.abs(dots / rows / 2),
          "You returned only positive cosines.",
          "What do two opposite directions have?"),
@@ -156,22 +161,25 @@ def cosine_similarities(attempt: Attempt) -> None:
         "A row shorter than 1, (0.3, 0.4), gives {yours} with a query of the same direction.",
         "Which lengths does your code replace, and which should it?",
     )
-    expect_close(
-        attempt(np.array([[0.0, 0.0], [0.0, 3.0]]), query),
-        np.array([0.0, 0.8]),
-        "Row {index} gives {yours} instead of {expected}. (A vector of zeros has no direction; "
-        "its cosine counts as 0.)",
-        "What can you divide a length of 0 by instead?",
-    )
+    with without_warnings("Which division causes it, and what can a length of 0 be replaced by?"):
+        expect_close(
+            attempt(np.array([[0.0, 0.0], [0.0, 3.0]]), query),
+            np.array([0.0, 0.8]),
+            "Row {index} gives {yours} instead of {expected}. (A vector of zeros has no direction; "
+            "its cosine counts as 0.)",
+            "What can you divide a length of 0 by instead?",
+        )
 
 
 @exercise(EMBEDDINGS, reference=ppmi)
 def positive_pmi(attempt: Attempt) -> None:
     """Counts whose row and column sums differ, with a pair below chance and one that never met."""
     counts = np.array([[6.0, 2.0, 0.0], [1.0, 1.0, 2.0]])
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        yours = attempt(counts)
+    with without_warnings("Which number that reaches the logarithm, or the division, causes it?"):
+        _judge_pmi(attempt(counts), counts)
+
+
+def _judge_pmi(yours: np.ndarray, counts: np.ndarray) -> None:
     row, column, total = counts.sum(axis=1, keepdims=True), counts.sum(axis=0), counts.sum()
     with np.errstate(divide="ignore"):
         pmi = np.log(counts * total / (row * column))
@@ -219,11 +227,6 @@ def positive_pmi(attempt: Attempt) -> None:
         "Entry ({index}) is {yours}; ln(count · total / (row sum · column sum)) gives {expected}.",
         "What are the row sum, the column sum and the total for this entry?",
     )
-    expect(
-        not caught,
-        f"Your numbers are right, but NumPy warned: {caught[0].message if caught else ''}.",
-        "Which number that reaches the logarithm, or the division, causes it?",
-    )
 
 
 @exercise(EMBEDDINGS, reference=good_pairs)
@@ -232,116 +235,10 @@ def training_pairs(attempt: Attempt) -> None:
     judge_pairs(attempt)
 
 
-def _negative_sampling_gradients(
-    center: np.ndarray, neighbor: np.ndarray, noise: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    error = sigmoid(center @ neighbor) - 1
-    noise_error = sigmoid(noise @ center)
-    for_center = error * neighbor + noise_error @ noise
-    return for_center, error * center, np.outer(noise_error, center)
-
-
-def _sampling_loss(center: np.ndarray, neighbor: np.ndarray, noise: np.ndarray) -> float:
-    kept = np.log(sigmoid(center @ neighbor)) + np.log(sigmoid(-noise @ center)).sum()
-    return float(-kept)
-
-
-@exercise(EMBEDDINGS, reference=_negative_sampling_gradients)
+@exercise(EMBEDDINGS, reference=sampling_gradients)
 def negative_sampling_gradients(attempt: Attempt) -> None:
     """Known mistakes first, then every number against the loss itself, nudged."""
-    center, neighbor = np.array([0.5, -1.0]), np.array([1.0, 0.8])
-    noise = np.array([[0.2, 0.4], [-0.6, 0.9], [1.0, 1.0]])
-    given = {"center": center, "neighbor": neighbor, "noise": noise}
-    yours = attempt(**given)
-    expect(
-        len(yours) == 3,
-        f"You returned {len(yours)} things, not three gradients.",
-        "Which three arrays went in?",
-    )
-    try:
-        yours = [np.asarray(part, dtype=float) for part in yours]
-    except (TypeError, ValueError):
-        raise Gap(
-            "One of your three gradients is no array of numbers.",
-            "Has each of its rows the same length, and does each entry hold one number?",
-        ) from None
-    for part, (name, array) in zip(yours, given.items(), strict=True):
-        expect(
-            part.shape == array.shape,
-            f"The gradient for {name} has shape {part.shape}, {name} itself {array.shape}.",
-            "A gradient has one number for each number that it is about. Which of yours are summed "
-            "or missing?",
-        )
-    right = _negative_sampling_gradients(**given)
-    error, noise_error = sigmoid(center @ neighbor) - 1, sigmoid(noise @ center)
-    outputs = np.vstack([neighbor, noise])
-    softmax = np.exp(outputs @ center) / np.exp(outputs @ center).sum()
-    known_array(yours[0], [
-        (-right[0], "Your gradients point the other way: observed minus predicted.",
-         "What is the predicted probability of the neighbor, what was observed, and which is "
-         "subtracted from which?"),
-        (error * neighbor, "Your gradient for center holds the neighbor's part only.",
-         "The center vector appears in how many terms of the loss?"),
-        (error * neighbor + noise_error @ noise / 3,
-         "In your gradient for center the noise words are averaged.",
-         "Does the loss contain a sum or a mean over the noise words?"),
-        (error * neighbor + noise_error[-1] * noise[-1],
-         "In your gradient for center only the last noise word counts.",
-         "Does your loop add, or does it begin again with each noise word?"),
-        (3 * error * neighbor + noise_error @ noise,
-         "Your gradient for center holds the neighbor's part three times.",
-         "Which part belongs before the loop over the noise words?"),
-        (error * neighbor - noise_error @ noise,
-         "Your error of a noise word is −σ(u · v); for the noise words the sign is turned.",
-         "The loss holds σ(−u · v). What does that inner minus do to the derivative?"),
-        (noise_error @ noise - error * neighbor,
-         "Your error of the neighbor is 1 − σ(u · v), observed minus predicted.",
-         "Predicted minus observed, for the noise words and for the neighbor: what is that here?"),
-        ((error + 1) * neighbor + noise_error @ noise,
-         "Your error of the neighbor is σ(u · v): predicted, and nothing subtracted.",
-         "What was observed for the neighbor, 1 or 0?"),
-        (-(error + error**2) * neighbor + noise_error * (1 - noise_error) @ noise,
-         "Your errors are σ(1 − σ), the slope of the sigmoid.",
-         "The loss is a logarithm of σ. What is the slope of −ln σ(x)?"),
-        (error * neighbor + (noise_error - 1) @ noise,
-         "The noise words are treated like neighbors: predicted minus 1.",
-         "What was observed for a noise word, 1 or 0?"),
-        ((center @ neighbor - 1) * neighbor + (noise @ center) @ noise,
-         "Your errors use the dot products themselves.",
-         "Which function turns a dot product into the probability of a yes?"),
-        (right[1], "Your first gradient is the one for neighbor.",
-         "In which order did center, neighbor and noise go in?"),
-        (softmax @ outputs - neighbor,
-         "Your predictions are a softmax: together they sum to 1.",
-         "Here are K + 1 separate questions, each with yes or no. Which function answers one?"),
-        (center - right[0], "You returned the vectors after a step, not the gradients.",
-         "What does a step subtract from a vector?"),
-        (error * neighbor + (1 - noise_error) @ noise,
-         "Your error of a noise word is σ(-u · v), the probability that noise is no neighbor.",
-         "Predicted minus observed: what is predicted for a noise word, and what was observed?"),
-    ])  # fmt: skip
-    known_array(yours[1], [
-        (error * (center - right[0]),
-         "Your gradient for neighbor was computed with a center that had moved.",
-         "Does the loss hold the center before its step, or after it?"),
-    ])  # fmt: skip
-    for part, (name, array) in zip(yours, given.items(), strict=True):
-        for index in np.ndindex(array.shape):
-            ends = []
-            for nudge in (1e-5, -1e-5):
-                nudged = {key: value.copy() for key, value in given.items()}
-                nudged[name][index] += nudge
-                ends.append(_sampling_loss(**nudged))
-            slope = (ends[0] - ends[1]) / 2e-5
-            place = ", ".join(map(str, index))
-            expect_close(
-                float(part[index]),
-                slope,
-                f"Nudging {name}[{place}] changes the loss {{expected}} times as much; your "
-                "gradient there is {yours}.",
-                "Predicted minus observed, times which other vector?",
-                tolerance=1e-5,
-            )
+    judge_sampling_gradients(attempt)
 
 
 @exercise(EMBEDDINGS, reference=answer)

@@ -151,11 +151,17 @@ def em_step(attempt: Attempt) -> None:
             "number of orders.",
             "The new weight is a mean. Over what?",
         )
+    if math.isclose(yours.sum(), 3 / 4):
+        raise Gap(
+            "Your new weights sum to 0.75, as if one of the four tokens were missing.",
+            "Which tokens does your loop or slice reach, and how many is the sum divided by?",
+        )
     expect_close(
         float(yours.sum()),
         1.0,
         "Your new weights sum to {yours}, not to 1.",
-        "What do the responsibilities of all orders for one token sum to in your code?",
+        "What do the responsibilities of all orders for one token sum to in your code, and over "
+        "how many tokens is each order's mean?",
     )
     if np.allclose(yours, _em_step(frequencies, np.array([0.5, 0.5]))):
         raise Gap(
@@ -250,6 +256,12 @@ def continuations(attempt: Attempt) -> None:
             "What stands before the first word of a document?",
         )
     expect(
+        yours.get("c") != len(set("<start>")),
+        "You found 6 tokens before c, which only ever begins a document: six are the different "
+        "characters of '<start>'.",
+        "What do set(…) and update(…) make of a string, and which method adds it whole?",
+    )
+    expect(
         yours != Counter(word for document in documents for word in [*document, "<end>"]),
         "You found 4 tokens before b: a was counted twice, as the pair (a, b) occurs twice.",
         "Different tokens: which container forgets repetitions?",
@@ -283,6 +295,18 @@ def continuations(attempt: Attempt) -> None:
             f"Write down every pair of these documents that ends in {word}. Is there one that "
             "crosses from one document into the next?",
         )
+    other = [["on", "upon"], ["on"]]  # on: 1, upon: 1, <end>: 2
+    yours = dict(attempt(other))
+    expect(
+        "a" not in yours,
+        f"For {other} your words are {list(yours)}: some are from the call before.",
+        "Where is your table of words made: inside the function, at each call?",
+    )
+    expect(
+        yours == _continuations(other),
+        f"For {other} you returned {yours} instead of {_continuations(other)}.",
+        "Does your code compare whole words, or the ends of strings?",
+    )
 
 
 @exercise(NGRAMS, reference=apply_temperature)

@@ -37,9 +37,26 @@ def rnn_states(attempt: Attempt) -> None:
             "Your numbers are right and stand at the wrong places.",
             "Which axis of your stacked states is time, and does reshape swap axes?",
         )
+    across = torch.tanh(x[0] @ W.T + b)  # the steps of the first row, as if each were a first one
+    across = torch.stack([across, torch.tanh(x[1] @ W.T + across @ U.T + b)])
+    if same_tensor(yours, across):
+        raise Gap(
+            "Your state went from one row of the batch to the next, not from step to step.",
+            "Along which axis of x does your loop run?",
+        )
     if not same_tensor(first, right[:, 0]):
         for seen, says, asks in (
             (x[:, 0] @ W.T + b, "has no tanh", "Which function keeps every state between -1 and 1"),
+            (
+                torch.tanh(x[:, 0] @ W.T + 2 * b),
+                "has b added twice",
+                "How often does b stand in the formula",
+            ),
+            (
+                (x[:, 0] @ W.T + b).relu(),
+                "went through a ReLU",
+                "Can a state of this network be negative",
+            ),
             (torch.tanh(x[:, 0] @ W.T), "lacks the bias b", "Which of the three terms is missing"),
             (
                 torch.tanh(x[:, 0] @ W.T) + b,
@@ -69,6 +86,8 @@ def rnn_states(attempt: Attempt) -> None:
         tolerance=TOLERANCE,
     )
     attempt.right.append("The first state is right.")
+    if (yours[:, -1] == 0).all():
+        raise Gap("Your last state is zero: it was never written.", "Where does your loop end?")
     second = yours[:, 1]
     if same_tensor(second, torch.tanh(x[:, 1] @ W.T + b)):
         raise Gap(
@@ -95,6 +114,20 @@ def rnn_states(attempt: Attempt) -> None:
         "Your state [{index}] is {yours} instead of {expected}.",
         "Is what goes into step t the state of step t - 1, with nothing added or taken away?",
         tolerance=TOLERANCE,
+    )
+    x, W, U, b = random_tensor(1, 5, 3), random_tensor(2, 3), random_tensor(2, 2), random_tensor(2)
+    yours = attempt(x.requires_grad_(), W, U, b)
+    expect_close(
+        yours.detach(),
+        _rnn_states(x, W, U, b).detach(),
+        "With one row of five steps, your state [{index}] is {yours} instead of {expected}.",
+        "Which numbers in your code should be read off the shapes of x and b?",
+        tolerance=TOLERANCE,
+    )
+    expect(
+        yours.requires_grad,
+        "Your numbers are right, but no gradient can flow through them: training would not work.",
+        "Which line cuts the states off from x?",
     )
 
 
@@ -238,6 +271,18 @@ def clipped(attempt: Attempt) -> None:
         "With most = 2, your entry [{index}] is {yours} instead of {expected}.",
         "Where does `most` enter the factor?",
     )
+    yours = attempt(gradients, 3.5)  # between the norms of the two arrays
+    if np.allclose(yours[0], gradients[0]) and not np.allclose(yours[1], gradients[1]):
+        raise Gap(
+            "With most = 3.5, your array of norm 3 came back as it was, the one of norm 4 did not.",
+            "The norm of all numbers is 5. Which arrays does the one factor multiply?",
+        )
+    expect_close(
+        yours,
+        _clipped(gradients, 3.5),
+        "With most = 3.5, your entry [{index}] is {yours} instead of {expected}.",
+        "Which norm does your code compare with `most`?",
+    )
     single = [np.array(-4.0)]  # one weight that is a number, as in the descent below
     expect_close(
         float(attempt(single, 1.0)[0]),
@@ -250,7 +295,7 @@ def clipped(attempt: Attempt) -> None:
     expect(
         np.allclose(yours[0], 0.3) and np.allclose(yours[1], 0.4),
         f"A gradient of norm 0.5 with most = 1 came back with norm "
-        f"{np.hypot(yours[0].item(), yours[1].item()):.3f}.",
+        f"{np.hypot(*map(np.linalg.norm, yours)):.3f}.",
         "Should a short gradient be made longer?",
     )
     for most in (30.0, 6.0):  # above and below the square of the norm
@@ -262,6 +307,11 @@ def clipped(attempt: Attempt) -> None:
             "Which two numbers does your code compare?",
         )
     yours = attempt([np.zeros(3)], 1.0)
+    expect(
+        np.shape(yours[0]) == (3,),
+        f"A gradient of three zeros came back as {_described(yours[0])}.",
+        "How many numbers does each array keep?",
+    )
     expect(
         (yours[0] == 0).all(), f"A gradient of zeros became {yours[0]}.", "What is 0 divided by?"
     )

@@ -103,6 +103,11 @@ def judge_pairs(attempt: Attempt) -> None:
             "Which positions are at most 2 away from that center, left and right?",
         )
     expect(
+        counted(attempt([[], *documents], 2)) == right,
+        "With an empty document in front, your pairs are others.",
+        "How many pairs does a document without words make?",
+    )
+    expect(
         counted(attempt(documents, 1)) == Counter(good_pairs(documents, 1)),
         "With a window of 1 your pairs are not those of direct neighbors.",
         "Does your code use the window that it is given?",

@@ -1,4 +1,4 @@
-# expect: the first k of the list is always used
+# expect: the first k of the list is used
 import numpy as np
 
 from course_utils.models.ngram import count_ngrams, evidence_for

@@ -1,0 +1,3 @@
+# expect: returned the first outputs
+def last_outputs(outputs, lengths):
+    return outputs[:, lengths.min() - 1]

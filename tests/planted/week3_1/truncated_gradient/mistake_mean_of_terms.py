@@ -1,0 +1,14 @@
+# expect: With k = 2 and three inputs
+import math
+
+
+def truncated_gradient(u, w, x, k):
+    h = [0.0]
+    for v in x:
+        h.append(math.tanh(u * h[-1] + w * v))
+    total, path = 0.0, 1.0
+    for t in range(len(x), max(0, len(x) - k), -1):
+        path *= 1 - h[t] ** 2
+        total += path * h[t - 1]
+        path *= u
+    return total / min(k, len(x))
