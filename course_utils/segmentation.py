@@ -25,7 +25,7 @@ def forward_matching(text: str, dictionary: Collection[str]) -> list[str]:
     >>> forward_matching("研究生命", {"研究", "研究生", "生命"})
     ['研究生', '命']
     """
-    longest = max(map(len, dictionary), default=1)
+    longest = max(map(len, dictionary), default=1) or 1
     words, start = [], 0
     while start < len(text):
         end = min(start + longest, len(text))
@@ -42,7 +42,7 @@ def backward_matching(text: str, dictionary: Collection[str]) -> list[str]:
     >>> backward_matching("研究生命", {"研究", "研究生", "生命"})
     ['研究', '生命']
     """
-    longest = max(1, *map(len, dictionary), 1)  # at least one character, or it would never end
+    longest = max(map(len, dictionary), default=1) or 1
     words = []
     end = len(text)
     while end > 0:

@@ -42,6 +42,7 @@ def test_the_bridge_and_the_mayor():
 @pytest.mark.parametrize("match", [forward_matching, backward_matching])
 def test_unknown_characters_and_empty_text(match):
     assert match("", BRIDGE) == []
+    assert match("ab", {""}) == ["a", "b"]  # and it ends
     assert match("我爱", BRIDGE) == match("我爱", set()) == ["我", "爱"]
     assert match("我在南京", BRIDGE) == ["我", "在", "南京"]
 

@@ -72,7 +72,8 @@ def judge_analogies(attempt: Attempt) -> None:
         (best(-(units @ (b - a + c))), "that is the row farthest from b − a + c.",
          "Is a large cosine near or far?"),
         (best(columns @ (columns[1] - columns[0] + columns[2])),
-         "that is the row if columns are scaled to length 1, not rows.", "A word is a row. What does `unit` scale?"),
+         "that is the row if columns are scaled to length 1, not rows.",
+         "A word is a row. What does `unit` scale?"),
         (best(units @ c), "that is the row nearest to c alone.", "Where do a and b enter?"),
         (best(units @ (vectors[1] - vectors[0] + vectors[2])),
          "that is the row if the vectors are added at their own lengths, so that long ones "

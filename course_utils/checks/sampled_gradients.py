@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from course_utils.checks.arrays import known_array
 from course_utils.checks.attempt import Attempt, Gap
 from course_utils.checks.exercise import expect, expect_close
-from course_utils.checks.arrays import known_array
 from course_utils.models.word2vec import sigmoid
 
 

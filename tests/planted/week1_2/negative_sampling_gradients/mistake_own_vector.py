@@ -1,4 +1,4 @@
-# expect: Nudging noise[0, 0] changes the loss
+# expect: each error meets the noise word itself
 def negative_sampling_gradients(center, neighbor, noise):
     c, n, z = center, neighbor, noise
     e = sigmoid(n @ c) - 1

@@ -1,4 +1,4 @@
-# expect: columns were scaled to length 1
+# expect: columns are scaled to length 1
 def solve_analogy(vectors, a, b, c, exclude_inputs=True):
     u = vectors / np.linalg.norm(vectors, axis=0)
     s = u @ (u[b] - u[a] + u[c])

@@ -1,4 +1,4 @@
-# expect: the rows after a deleted one have moved
+# expect: after rows of the question have been deleted
 def solve_analogy(vectors, a, b, c, exclude_inputs=True):
     v = vectors
     u = unit(v)

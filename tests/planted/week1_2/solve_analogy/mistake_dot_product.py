@@ -1,4 +1,4 @@
-# expect: so that a long vector wins
+# expect: where a long vector wins
 def solve_analogy(vectors, a, b, c, exclude_inputs=True):
     units = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     scores = vectors @ (units[b] - units[a] + units[c])

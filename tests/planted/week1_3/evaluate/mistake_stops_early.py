@@ -1,4 +1,4 @@
-# expect: the first k of the list is used
+# expect: which k gives it the fewest bits?
 def evaluate(train, validation, test, vocabulary_size, ks=KS):
     counts = count_ngrams(train, 2, vocabulary_size)
     choice = evidence_for(counts, validation)
