@@ -56,7 +56,7 @@ def truncated_svd(matrix: np.ndarray, size: int) -> np.ndarray:
     (V, size): U √S of the largest singular values of `matrix`.
 
     Raises:
-        ValueError: for a size above the number of rows or columns.
+        ValueError: for a size below 1, or above the number of rows or columns.
     """
     if not 1 <= size <= min(matrix.shape):
         raise ValueError(f"size is {size}; a matrix of {matrix.shape} has 1 to {min(matrix.shape)}")
