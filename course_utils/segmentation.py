@@ -20,7 +20,7 @@ from itertools import pairwise
 def forward_matching(text: str, dictionary: Collection[str]) -> list[str]:
     """Built in notebooks/week1_1_tokenizers.ipynb, section 2: the longest word, from the left.
 
-    A character that begins no word of the dictionary becomes a word of its own.
+    Where no word of the dictionary fits, one character becomes a word of its own.
 
     >>> forward_matching("研究生命", {"研究", "研究生", "生命"})
     ['研究生', '命']

@@ -6,7 +6,7 @@ from itertools import islice, repeat
 import pytest
 import torch
 
-from course_utils import finetuning_runs as runs
+from course_utils.runs import finetuning as runs
 from course_utils.texts.tasks import answer_batches, load_task, pad_answers
 from course_utils.tokenizers import END
 from course_utils.training import IGNORED

@@ -77,3 +77,16 @@ def test_the_interval_holds_the_score_and_narrows_with_more_sentences():
         assert low < f1(gold, predicted) < high
         widths.append(high - low)
     assert widths[1] < widths[0] / 3
+
+
+def test_the_interval_of_a_difference_draws_the_same_sentences_for_both():
+    random = np.random.default_rng(2)
+    words, gold = ["Ben", "and", "Mia", "."] * 60, np.tile([1, 0, 1, 0], 60)
+    some = np.where(random.random(len(gold)) < 0.3, 0, gold)
+    fewer = np.where(random.random(len(gold)) < 0.2, 0, some)
+    assert f1_interval(words, gold, some, some) == (0, 0)
+    low, high = f1_interval(words, gold, some, fewer)
+    assert 0 < low < f1(gold, some) - f1(gold, fewer) < high
+    back = f1_interval(words, gold, fewer, some)
+    assert back == pytest.approx((-high, -low))
+    assert f1_interval(words, gold, fewer)[1] > f1_interval(words, gold, some)[0]  # alone: overlap

@@ -6,7 +6,7 @@ import math
 import pytest
 import torch
 
-from course_utils import policy_runs as runs
+from course_utils.runs import policies as runs
 from course_utils.runs.finetuning import SHIPPED
 from course_utils.texts.opinions import HELD_OUT, THINGS
 

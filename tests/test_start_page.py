@@ -12,7 +12,9 @@ from safetensors.torch import save_file
 from torch import zeros
 
 from course_utils import start_page
+from course_utils.checks import week1_3
 from course_utils.start_page import Mend, self_test, show_progress
+from tools.translations import ROOT, english
 
 
 def test_here_everything_is_ready(capsys):
@@ -118,3 +120,14 @@ def test_the_start_page_links_every_notebook_that_exists():
     assert there <= named
     unlinked = set(re.findall(r"`(week\d_\d_\w+)`", text))
     assert not unlinked & there, "these exist now: make them links"
+
+
+def test_the_message_on_the_page_is_what_the_check_says(capsys):
+    def perplexity_of(log2_probabilities):
+        return 2.0 ** -sum(map(sum, log2_probabilities))  # not divided by the number of tokens
+
+    week1_3.perplexity_of(perplexity_of)
+    message = capsys.readouterr().out.strip()
+    for page in ("00_start_here.ipynb", "00_start_here.zh.md"):
+        path = ROOT / "notebooks" / page
+        assert f"```text\n{message}\n```" in english(path), page

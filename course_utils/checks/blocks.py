@@ -7,7 +7,7 @@ from torch import Tensor
 
 from course_utils.checks.attempt import Attempt
 from course_utils.checks.causal import draw, known
-from course_utils.checks.exercise import expect_close
+from course_utils.checks.exercise import expect, expect_close
 from course_utils.checks.messages import told
 
 Part = Callable[[Tensor], Tensor]
@@ -25,6 +25,11 @@ def diagnose_layer_norm(attempt: Attempt) -> None:
     x = 3 * draw(2, 3, 4, seed=1) + 2
     gain, shift = torch.tensor([1.0, 2.0, 0.5, -1.0]), torch.tensor([0.0, 1.0, -1.0, 3.0])
     yours = attempt(x, gain, shift)
+    expect(
+        yours.dtype == x.dtype,
+        f"Your result holds {yours.dtype}; x holds {x.dtype}.",
+        "Which line changes the kind of number, and what would the next layer say to it?",
+    )
     mean, centered = x.mean(-1, keepdim=True), x - x.mean(-1, keepdim=True)
     variance = centered.square().mean(-1, keepdim=True)
 
@@ -199,7 +204,8 @@ def _norm_1(x: Tensor) -> Tensor:
 
 
 def _attention(x: Tensor) -> Tensor:
-    return x.square()
+    _, _, _ = x.shape  # (B, T, C), whose places hear each other
+    return x.square() + x[:, :1] * x.mean(1, keepdim=True)
 
 
 def _norm_2(x: Tensor) -> Tensor:
@@ -214,11 +220,18 @@ def diagnose_block(attempt: Attempt) -> None:
     """Parts that are simple functions, so that every order of them gives other numbers."""
     x = draw(2, 3, 4, seed=2)
     n1, a, n2, f = _norm_1, _attention, _norm_2, _feed_forward
-    with told(
-        ("unexpected keyword argument", "positional argument"),
-        "Your code stopped: the parts are called with x alone; a mask is already inside the "
-        "`attention` that you are given.",
-        "What does the task say that each part takes?",
+    with (
+        told(
+            ("not enough values to unpack",),
+            "Your code stopped in a part: each part takes all texts at once, (B, T, C).",
+            "Which axis did your code take away?",
+        ),
+        told(
+            ("unexpected keyword argument", "positional argument"),
+            "Your code stopped: the parts are called with x alone; a mask is already inside the "
+            "`attention` that you are given.",
+            "What does the task say that each part takes?",
+        ),
     ):
         yours = attempt(x, n1, a, n2, f)
     first = x + a(n1(x))
@@ -308,6 +321,11 @@ def diagnose_block(attempt: Attempt) -> None:
             first + f(first),
             "The feed-forward part reads the stream without its norm.",
             "Does a part read the stream itself or a tidy copy of it?",
+        ),
+        (
+            (h := x + torch.cat([a(n1(word)) for word in x.split(1, dim=1)], dim=1)) + f(n2(h)),
+            "Attention was called for one place at a time, so that no place hears another.",
+            "What does each part take: a word, or (B, T, C)?",
         ),
         (
             n2(right),

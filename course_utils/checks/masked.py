@@ -57,6 +57,12 @@ def diagnose_inputs(attempt: Attempt) -> None:
             f"Your {name} are decimal numbers ({part.dtype}); ids are whole ones.",
             "Which of your tensors was made without dtype=torch.long, or from a float?",
         )
+        expect(
+            part.dtype == torch.long,
+            f"Your {name} are {part.dtype}; ids are torch.long, and over this kind of whole number "
+            "cross_entropy stops.",
+            "Which of your tensors was made with another dtype?",
+        )
     expect(
         not (close(inputs, goals) and close(targets, wanted)),
         "Inputs and targets have changed places in what you return.",

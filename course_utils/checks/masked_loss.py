@@ -9,6 +9,7 @@ from course_utils.checks.attempt import Attempt
 from course_utils.checks.causal import draw, known
 from course_utils.checks.exercise import expect, expect_close
 from course_utils.checks.messages import told
+from course_utils.tokenizers import MASK
 from course_utils.training import IGNORED
 
 
@@ -62,6 +63,18 @@ def diagnose_loss(attempt: Attempt) -> None:
                 each.mean(),
                 "You divided by all 8 positions, but only 4 were asked for.",
                 "How many losses are in your sum that are 0 because nothing was asked?",
+            ),
+            (
+                each[0, 0],
+                "Only the first of the 4 losses is in your mean, the one whose target has the id "
+                f"{targets[0, 0]}.",
+                "Which positions does your condition keep? What marks a position where nothing is "
+                f"asked: IGNORED, {IGNORED}, or MASK, {MASK}?",
+            ),
+            (
+                each[:, :-1][asked[:, :-1]].mean(),
+                "The last position of each text is missing from your mean.",
+                "At which position does your loop end, or your slice?",
             ),
             (each.sum(), "That is the sum of the 4 losses.", "What is their mean?"),
             (
@@ -187,5 +200,6 @@ def diagnose_loss(attempt: Attempt) -> None:
     expect(
         learned.requires_grad,
         "The number is right, but nothing can be learned from it: it has no gradient.",
-        "Which step (.item(), .detach(), torch.tensor(…)) turns tensors into plain numbers?",
+        "Which step (.item(), .detach(), torch.no_grad(), torch.tensor(…)) turns tensors into "
+        "plain numbers?",
     )

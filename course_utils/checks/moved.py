@@ -21,18 +21,22 @@ def shown(answer: object) -> str:
 
 
 def diagnose_what_moved(attempt: Attempt) -> None:
-    """Six tensors: untouched, moved a little (twice), moved within, turned round, learning."""
+    """Six tensors: untouched, moved a little (twice), moved within, turned round, learning.
+
+    The first two have the same numbers before, and stand in the other order after.
+    """
     base = torch.arange(6.0).reshape(2, 3)
     before = {
-        "prompt": base + 1,
+        "prompt": base.clone(),
         "norm": base.clone(),
-        "table": 50 * (base + 1),
+        "table": 50 * (base + 1) + 0.5,  # printed, a step of a float does not show
         "bias": torch.zeros(3),
         "query": torch.tensor([[-3.0, 1.0, 2.0], [-1.0, -1.0, 2.0]]),
         "value": base + 7,
     }
-    after = {name: tensor.clone() for name, tensor in before.items()}
-    after["prompt"] = base + 2
+    order = ("norm", "prompt", "table", "bias", "query", "value")
+    after = {name: before[name].clone() for name in order}
+    after["prompt"] = base + 1
     after["table"] = torch.nextafter(before["table"], torch.tensor(1000.0))  # a rate that is small
     after["bias"][2] = -1e-8  # the only one that only falls
     after["query"] = -before["query"]  # the same sum of squares, and the sum 0 as before
@@ -49,6 +53,12 @@ def diagnose_what_moved(attempt: Attempt) -> None:
         found != {"norm"},
         "You returned 'norm', the only tensor that is still what it was.",
         "Which of the two is asked for: what moved, or what stayed?",
+    )
+    by_place = zip(before, before.values(), after.values(), strict=True)
+    expect(
+        found != {name for name, old, new in by_place if not torch.equal(old, new)},
+        "You compare by place, and the second state begins with 'norm', the first with 'prompt'.",
+        "How do you find a name's own tensor in each of the two dictionaries?",
     )
     expect(
         "norm" not in found,

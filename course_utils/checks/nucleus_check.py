@@ -18,7 +18,8 @@ def diagnose(attempt: Attempt) -> None:
         "With share 0.4 nothing was left, and 0 divided by 0 is nan: the most likely token, 0.5, "
         "is more than the share by itself.",
         "The token that reaches the share belongs to the nucleus. Does your comparison ask about "
-        "the sum before a token or after it?",
+        "the sum before a token or after it? (If the right one stays: is the array that you fill "
+        "one of whole numbers?)",
     ):
         first = attempt(p, 0.4)
     expect(
@@ -91,6 +92,7 @@ def diagnose(attempt: Attempt) -> None:
         "ones have exactly 0.75.",
         "Is the share reached when the sum equals it?",
     )
+    kept = len(np.flatnonzero(attempt(flat, 0.5)))
     expect(
         kept == 4,
         f"Of eight tokens with 0.125 each, share 0.5 keeps four; you kept {kept}.",
@@ -103,6 +105,12 @@ def diagnose(attempt: Attempt) -> None:
             f"With share {share}, token {{index}} should get {{expected}}; you returned {{yours}}.",
             WHOLE,
         )
+    kept = len(np.flatnonzero(attempt(flat, 1.0)))
+    expect(
+        kept == 8,
+        f"With share 1.0 all eight tokens with 0.125 each stay; you kept {kept}.",
+        "Does your loop reach the last token of the order?",
+    )
     many = np.random.default_rng(0).dirichlet(np.full(50, 0.2))
     expect_close(
         attempt(many, 0.8),
@@ -110,8 +118,15 @@ def diagnose(attempt: Attempt) -> None:
         "For 50 tokens and share 0.8, token {index} should get {expected}; you returned {yours}.",
         "Which number in your code belongs to the first example only?",
     )
+    with told(
+        ("out of bounds", "out of range"),
+        "Your loop ran past the last token: the 50 rounded probabilities sum to a hair less than "
+        "1, so a share of 1.0 is never reached.",
+        "What ends your loop when there is no token left?",
+    ):
+        yours = attempt(many, 1.0)
     expect_close(
-        attempt(many, 1.0),
+        yours,
         many,
         "With share 1.0 all 50 tokens stay; token {index} should get {expected}, yours is {yours}.",
         "The 50 rounded probabilities may sum to a hair less than 1. What does your code do if "

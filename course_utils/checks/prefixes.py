@@ -25,27 +25,33 @@ def attend(q: Tensor, keys: Tensor, values: Tensor, mask: Tensor, scale: float =
 
 
 def diagnose_prefix_attention(attempt: Attempt) -> None:
-    """Two texts, two heads, four tokens, after a prefix of three places."""
-    B, H, T, D, P = 2, 2, 4, 4, 3
+    """Two texts, two heads, six tokens after a prefix of three places; then other sizes."""
+    B, H, T, D, P = 2, 2, 6, 4, 3
     q, k, v = (2 * draw(B, H, T, D, seed=seed) for seed in (1, 2, 3))
     pk, pv = 2 * draw(H, P, D, seed=4), draw(H, P, D, seed=5)
     with (
         told(
             ("must match except in dimension", "Sizes of tensors must match", "same number of dim"),
-            "The prefix is (H, P, D) = (2, 3, 4), and the keys are (B, H, T, D) = (2, 2, 4, 4).",
+            "The prefix is (H, P, D) = (2, 3, 4), and the keys are (B, H, T, D) = (2, 2, 6, 4).",
             "Every text gets the same prefix. How do you give it a batch axis, and along which "
             "axis do places stand?",
         ),
         told(
-            ("must match the size of tensor", "match the existing size"),
-            "With the prefix there are P + T = 7 keys, and T = 4 queries.",
-            "Which shape has the mask that says which of 7 keys each of 4 queries sees?",
+            ("at non-singleton dimension 3", "match the existing size"),
+            "With the prefix there are P + T = 9 keys, and T = 6 queries.",
+            "Which shape has the mask that says which of 9 keys each of 6 queries sees?",
         ),
         told(
             ("Expected size for first two dimensions",),
             "There are as many weights as keys, and each needs its value; one of keys and values "
-            "has P + T = 7 places, the other T = 4.",
+            "has P + T = 9 places, the other T = 6.",
             "To which of the two does the prefix belong?",
+        ),
+        told(
+            ("to be: [4, 4] but got",),
+            "Each query has D = 4 numbers, and the tensor that it is multiplied with has places "
+            "where these numbers should be.",
+            "Which two axes of the keys must change places before `@`?",
         ),
         told(
             ("is nan",),
@@ -109,6 +115,24 @@ def diagnose_prefix_attention(attempt: Attempt) -> None:
                 "How large is a dot product of D numbers, typically?",
             ),
             (
+                attend(q, keys, values, seen, scale=(D / T) ** 0.5),
+                "The scores are divided by √T, the root of the number of tokens.",
+                "Over how many numbers does one dot product run?",
+            ),
+            (
+                attend(
+                    q,
+                    *(
+                        torch.cat([one[:, None].expand(-1, H, -1, -1), two], dim=2)
+                        for one, two in ((pk, k), (pv, v))
+                    ),
+                    seen,
+                ),
+                "The prefix was dealt out by text: the first text got the first head's prefix in "
+                "all its heads.",
+                "Which axis of (H, P, D) is missing in front: where does B belong?",
+            ),
+            (
                 attend(q, keys, values, ones.triu(P)),
                 "Each token sees itself and what comes after it, and nothing of the prefix.",
                 "Which side of the diagonal is the past: `tril` keeps one, and `triu` the other?",
@@ -170,7 +194,17 @@ def diagnose_prefix_attention(attempt: Attempt) -> None:
         yours,
         attended(q, k, v, pk, pv),
         "Entry {index} should be {expected}; yours is {yours}.",
-        "Print your weights for one head: does each row sum to 1 over 7 places, and is the last "
+        "Print your weights for one head: does each row sum to 1 over 9 places, and is the last "
         "row the only one without a 0?",
+        tolerance=1e-4,
+    )
+    q, k, v = (draw(1, 3, 2, 5, seed=seed) for seed in (6, 7, 8))
+    pk, pv = draw(3, 1, 5, seed=9), draw(3, 1, 5, seed=10)
+    expect_close(
+        attempt(q, k, v, pk, pv),
+        attended(q, k, v, pk, pv),
+        "After a prefix of one place, entry {index} for one text of two tokens should be "
+        "{expected}; yours is {yours}.",
+        "Which number in your code belongs to the first example only?",
         tolerance=1e-4,
     )

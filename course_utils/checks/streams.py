@@ -61,6 +61,17 @@ class _AddsTidyCopy(Block):
         return super().forward(x, mask) + self.attention_norm(x)
 
 
+class _AddsQueries(Block):
+    def forward(self, x: Tensor, mask: Tensor | None = None) -> Tensor:
+        return super().forward(x, mask) + self.attention.query(x)
+
+
+class _Parallel(Block):
+    def forward(self, x: Tensor, mask: Tensor | None = None) -> Tensor:
+        attended = self.attention(self.attention_norm(x), mask=mask)
+        return x + attended + self.feed_forward(self.feed_forward_norm(x))
+
+
 def diagnose_stream(attempt: Attempt) -> None:
     """Blocks that keep the stream and blocks that do not; and the block must stay as it was."""
     torch.manual_seed(0)
@@ -128,6 +139,18 @@ def diagnose_stream(attempt: Attempt) -> None:
             "A block that also adds norm(x) to the stream was called sound.",
             "Which layers did you set to zero: only the two that write into the stream?",
         ),
+        (
+            built(_AddsQueries),
+            False,
+            "A block that also adds its queries to the stream was called sound.",
+            "Which layers did you set to zero: only the two that write into the stream?",
+        ),
+        (
+            built(_Parallel),
+            True,
+            "A block that adds both parts to the stream at once was called faulty.",
+            "With both output layers silent, what does it give back? Does your test ask that?",
+        ),
     ]
     for block, sound, says, asks in cases:
         kept = {name: weights.clone() for name, weights in block.state_dict().items()}
@@ -154,6 +177,11 @@ def diagnose_stream(attempt: Attempt) -> None:
             "After your test the block no longer learns: a weight asks for no gradient.",
             "Which line switched gradients off, and for which object?",
         )
+        expect(
+            all(part.training for part in tested.modules()),
+            "Before your test the block was in training mode; now it is not.",
+            "Which object did eval() change, and was that change asked for?",
+        )
         expect(bool(yours) == sound, says, asks)
 
 
@@ -171,6 +199,12 @@ def _answer(attempt: Attempt, block: Block, x: Tensor) -> bool:
             "gradients.",
             "Which context switches the recording off, or which function of nn.init does it for "
             "you?",
+        ),
+        told(
+            ("as parameter",),
+            "Your code stopped: a layer's weight is an nn.Parameter, and PyTorch refuses a plain "
+            "tensor in its place.",
+            "Which function of nn.init changes the numbers and leaves the parameter where it is?",
         ),
     ):
         return attempt(block, x)

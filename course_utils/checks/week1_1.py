@@ -113,7 +113,7 @@ def backward_matching(attempt: Attempt) -> None:
     spells(twice, "abab")
     compare(twice, ["ab", "ab"], "The word stands here twice. Where is the second ab cut off?", {})
     asks = "This text is shorter than the longest word. Where does your first candidate begin?"
-    compare(attempt("ab", {"abc", "ab", "b"}), ["ab"], asks, {})
+    compare(attempt("ab", {"xyz", "b"}), ["a", "b"], asks, {})
     asks = "abcdef is a word, although bcdef is none. Does your function take words of any length?"
     compare(attempt("xabcdef", {"abcdef", "f"}), ["x", "abcdef"], asks, {})
     asks = "But the longest word that ends here is cde. Do you count words, or look for long ones?"
@@ -158,10 +158,20 @@ def merge_pair(attempt: Attempt) -> None:
     compare(attempt(("i", "n", "g"), ("i", "n")), ["in", "g"], asks, {})
     overlap = attempt(["a"] * 5, ("a", "a"))
     asks = "Can the second a of one merge be the first a of the next?"
-    mistakes = {"aa / aa": "The last a is lost.\nWhen is it part of a merge already, and when not?"}
+    mistakes = {
+        "aa / aa": "The last a is lost.\nWhen is it part of a merge already, and when not?",
+        "aa / aa / aa": "That spells six a.\nWith which token did the last one make a pair?",
+    }
     compare(overlap, ["aa", "aa", "a"], asks, mistakes)
     reverse = attempt(["n", "i", "n"], ("i", "n"))
     compare(reverse, ["n", "in"], "Is n i the same pair as i n?", {})
+    none = attempt(["n", "i"], ("i", "n"))
+    compare(none, ["n", "i"], "No pair is here. Which tokens remain?", {})
+    expect(
+        none is not attempt.inputs[0],
+        "The tokens hold no pair, and you returned the caller's own list instead of a new one.",
+        "What would a change in one of the two do to the other?",
+    )
     mistakes = {
         "xin / i / g / in": "xi n was merged, but xi is another token than i.\n"
         "Do you compare whole tokens, or look for letters inside them?",
@@ -217,6 +227,8 @@ def encode_by_rank(attempt: Attempt) -> None:
     compare(attempt("abx", ranks), ["ab", "x"], asks, {})
     asks = "After b c, the new pair bc e has rank 4. When do you look for candidates again?"
     compare(attempt("bce", ranks), ["bce"], asks, {})
+    asks = "After a b, the new pair ab c has rank 1, and c d only 2. When are new candidates found?"
+    compare(attempt("abcd", {("a", "b"): 0, ("ab", "c"): 1, ("c", "d"): 2}), ["abc", "d"], asks, {})
     asks = "Is a pair fused wherever it occurs, and does your loop go on until none has a rank?"
     compare(attempt("bcxbc", ranks), ["bc", "x", "bc"], asks, {})
     asks = "ranks holds a b first, but b c has rank 0. Do you go in the order of the ranks?"
@@ -225,6 +237,7 @@ def encode_by_rank(attempt: Attempt) -> None:
     compare(attempt("aaa", {("a", "a"): 0}), ["aa", "a"], asks, {})
     asks = "爱 is one character. Do you begin with characters, or with bytes?"
     compare(attempt("爱a", ranks), ["爱", "a"], asks, {})
+    compare(attempt(" bc", ranks), [" ", "bc"], "A space is a character too. Who removes it?", {})
     compare(attempt("", ranks), [], "Which tokens has an empty word?", {})
 
 
@@ -287,6 +300,8 @@ def stream(attempt: Attempt) -> None:
     judge([love[:2], b"b", b"c"], asks, {})
     asks = "A token is equal to the last token, but is not the last. How do you know the end?"
     judge([love[:1], love[1:], love[:1]], asks, {})
+    asks = "One token holds the byte FF and the first half of 爱. Which of its bytes must wait?"
+    judge([b"\xff" + love[:2], love[2:]], asks, {})
     judge([], "Which strings belong to no tokens?", {})
 
 
@@ -320,6 +335,8 @@ def longest_match(attempt: Attempt) -> None:
     compare(start, ["ing", "##ing"], asks, {})
     asks = "##s is in the vocabulary: a piece may be one character long. Where does your end stop?"
     compare(attempt("kings", {"king", "##s"}), ["king", "##s"], asks, {})
+    asks = "##ing stands for three letters of the word. Where does the piece after it begin?"
+    compare(attempt("singings", vocabulary), ["sing", "##ing", "##s"], asks, {})
     asks = "ing without marks begins a word. May it stand inside one?"
     compare(attempt("king", {"k", "ing"}), ["<unk>"], asks, {})
     asks = "##ing continues a word. What does it continue here?"

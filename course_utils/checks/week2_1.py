@@ -8,6 +8,7 @@ import numpy as np
 
 from course_utils.checks.attempt import Attempt, Gap
 from course_utils.checks.exercise import exercise, expect, expect_close
+from course_utils.checks.values import kind
 from course_utils.models.autograd import Tensor
 from course_utils.models.autograd import unbroadcast as course_unbroadcast
 from course_utils.models.optimizers import SGD, zero_grad
@@ -34,6 +35,8 @@ def neuron_gradients(attempt: Attempt) -> None:
     """An open relu with a loss of slope 3, a shut relu, a target above the output."""
     yours = attempt(2.0, 3.0, -4.0, 0.5)
     expect(len(yours) == 3, f"You returned {len(yours)} numbers, not 3.", "Which three are asked?")
+    says = f"Your first entry is {kind(yours[0])}, not a number."
+    expect(kind(yours[0]) == "a number", says, "Which attribute of it holds its gradient?")
     mistakes = {
         (6, 9, 3): (
             "You returned the gradients of w and x in each other's place.",
@@ -100,6 +103,8 @@ def unbroadcast(attempt: Attempt) -> None:
     }
     told([yours], mistakes)
     expect_close(yours, gradient.sum(0), "Entry {index} is {yours}, not {expected}.", asks)
+    says = f"A gradient of dtype {gradient.dtype} came in, and you returned {yours.dtype}."
+    expect(yours.dtype == gradient.dtype, says, "Where in your code is the dtype chosen?")
     yours = attempt(gradient, (2, 1))
     mistakes = {
         (7 / 3, 56 / 3): ("For shape (2, 1) you returned the mean of the three columns.", asks),
@@ -149,6 +154,9 @@ def adam_step(attempt: Attempt) -> None:
     g = np.array([0.5, -2.0])
     yours = attempt(p, g, zero, zero, 1, rate=0.1)
     expect(len(yours) == 3, f"You returned {len(yours)} arrays, not 3.", "Which three are asked?")
+    kinds = list(map(kind, yours))
+    says = f"You returned {', '.join(kinds)}; three NumPy arrays are asked."
+    expect(kinds == ["a NumPy array"] * 3, says, "Which line makes something else of an array?")
     right = [
         np.allclose(mine, theirs) for mine, theirs in zip(yours, attempt.expected, strict=True)
     ]
@@ -249,7 +257,8 @@ def adam_step(attempt: Attempt) -> None:
     )
     says = "At t = 5 with epsilon = 0.5, entry {index} is {yours}, not {expected}."
     expect_close(yours[0], wanted, says, "To which power are b1 and b2 raised in step t?")
-    yours = attempt(p, g, m, v, 2, rate=0.1, b1=0.8, b2=0.99)
+    tables = [np.array([row, row[::-1] / 2]) for row in (p, g, m, v)]
+    yours = attempt(*tables, 2, rate=0.1, b1=0.8, b2=0.99)
     says = "With b1 = 0.8 and b2 = 0.99, entry {index} is {yours}, not {expected}."
     for mine, theirs in zip(yours, attempt.expected, strict=True):
         expect_close(mine, theirs, says, "Does every line take the shares from b1 and b2?")
@@ -271,14 +280,18 @@ def _train(
 @exercise(BACKPROP, reference=_train)
 def train(attempt: Attempt) -> None:
     """One parameter at 3 with loss p²: each fault has its own row of losses."""
-    seen = []
+    seen, handed = [], set()
 
     def square(parameters: list[Tensor]) -> Tensor:
+        handed.add(type(parameters))
         seen.append(parameters[0])
         return (parameters[0] * parameters[0]).sum()
 
     yours = attempt(square, [Tensor([3.0])], 0.1, 4)
-    expect(len(yours) == 4, f"For 4 steps you returned {len(yours)} losses.", "When is one noted?")
+    asks = "What does loss_of take, by the docstring?"
+    expect(Tensor not in handed, "You hand loss_of a Tensor, not the list of them.", asks)
+    says = f"For 4 steps you returned {len(yours)} losses."
+    expect(len(yours) == 4, says, "When is one noted, and in which list?")
     expect(
         not any(isinstance(loss, Tensor) for loss in yours),
         "Your list holds Tensors, not numbers.",
@@ -310,6 +323,8 @@ def train(attempt: Attempt) -> None:
     says = "For p² from p = 3 with rate 0.1, loss {index} is {yours}, not {expected}."
     expect_close(yours, attempt.expected, says, "In which order come loss, zero, backward, step?")
     moved = float(attempt.inputs[1][0].data[0])
+    says = "After 4 steps the parameter is 1.536, as it should be after 3; the losses are right."
+    expect(not math.isclose(moved, 3 * 0.8**3), says, "Is the last loss followed by a step?")
     expect(
         math.isclose(moved, 3 * 0.8**4),
         f"After 4 steps the parameter is {moved:.3f}, not {3 * 0.8**4:.3f}, "

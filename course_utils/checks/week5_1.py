@@ -111,6 +111,11 @@ def cached_step(attempt: Attempt) -> None:
             f"The new one stands in front of your {name}.",
             "In which order were the tokens read, and which place does the next step continue?",
         )
+        expect(
+            part.shape[2] == 4,
+            f"You return {part.shape[2]} {name} a head; three of before and the new one are four.",
+            "Which one is lost, or stands there twice?",
+        )
     expect_close(keys, all_keys, "Key {index} should be {expected}; yours is {yours}.",
                  "Where does the new key belong?", tolerance=1e-5)  # fmt: skip
     expect_close(values, all_values, "Value {index} should be {expected}; yours is {yours}.",
@@ -168,6 +173,18 @@ def cached_step(attempt: Attempt) -> None:
             ((scores / D**0.5).softmax(-2) @ all_values,
              "Each weight is 1: the softmax runs over the one query, not over the four keys.",
              "Which axis of (B, H, 1, S + 1) has to sum to 1?"),
+            ((query @ all_keys.reshape(2, 3, D, S) / D**0.5).softmax(-1) @ all_values,
+             "The keys were laid out anew, not turned: view and reshape keep the order of the "
+             "numbers, so that the columns are no keys.",
+             "Which function exchanges two axes?"),
+            (all_values.mean(2, keepdim=True),
+             "All four tokens get the same weight: what the query asks makes no difference.",
+             "Where do the scores come in?"),
+            (before + value,
+             "The old tokens share the weight 1 among them, and the new one gets 1 besides.",
+             "Over how many scores must one softmax run?"),
+            (wanted + value, "The new value was added to the context once more.",
+             "Is it not in the mixture already?"),
             ((scores / D).softmax(-1) @ all_values,
              "The scores are divided by D, not by its root.",
              "How does a sum of D products grow with D?"),
@@ -202,6 +219,16 @@ def cached_step(attempt: Attempt) -> None:
         "entry {index} should be {expected}, yours is {yours}.",
         "What does your code do when the past is empty?",
         tolerance=1e-5,
+    )
+    past = [2 * draw(1, 3, 5, 8, seed=seed) for seed in (9, 10)]
+    context, *_ = attempt(*one, *past)
+    expect_close(
+        context,
+        _cached_step(*one, *past)[0],
+        "One text, five tokens before, vectors of eight numbers: context {index} should be "
+        "{expected}; yours is {yours}.",
+        "Which number in your code belongs to the first example only?",
+        tolerance=1e-4,
     )
 
 
@@ -244,6 +271,11 @@ def _judge_split(law: ScalingLaw, compute: float, N: float, D: float) -> None:
         not math.isclose(N, best_D, rel_tol=0.01) or math.isclose(N, D, rel_tol=0.01),
         f"Your N = {N:.4g} is the best D: the two have changed places.",
         "Which one is returned first?",
+    )
+    expect(
+        not math.isclose(math.log(best_N), N, rel_tol=0.01),
+        f"N = {N:.4g} and D = {D:.4g} are the logarithms of the best split.",
+        "How do you come back from log N to N?",
     )
     used = 6 * N * D
     expect(

@@ -92,6 +92,26 @@ def after_prompt(attempt: Attempt) -> None:
                 "How many places should the prompt take?",
             ),
             (
+                run(torch.cat([prompt.flip(0).expand(2, -1, -1), vectors], dim=1))[:, P:],
+                "The prompt stands in front, but its last vector comes first.",
+                "Which vector of the prompt should the model read first?",
+            ),
+            (
+                whole[:1, P:].expand(2, -1, -1),
+                "Both texts have the logits of the first.",
+                "Which of the B texts does your code read?",
+            ),
+            (
+                torch.cat([whole[:1], run(torch.cat([0 * prompt, vectors[1]])[None])])[:, P:],
+                "The first text has the prompt in front, the second two vectors of zeros.",
+                "Which rows does your assignment fill?",
+            ),
+            (
+                run(prompt[None])[:, -1:] + run(vectors),
+                "Prompt and tokens were run apart, and their logits added.",
+                "Can a token see a vector that was never in its list?",
+            ),
+            (
                 run(torch.cat([prompt.view(2, 1, -1), vectors], dim=1))[:, 1:],
                 "The prompt was dealt out: the first text got its first vector, the second text "
                 "its second.",
@@ -143,7 +163,7 @@ def _stored(P: int, C: int, L: int, r: int) -> tuple[int, int, int]:
 @exercise(PROMPTS, reference=_stored)
 def stored(attempt: Attempt) -> None:
     """A base like the course's with a block more, and one of the size of GPT-2."""
-    for P, C, L, r in ((10, 128, 3, 4), (20, 768, 12, 8)):
+    for P, C, L, r in ((10, 128, 3, 5), (20, 768, 12, 8)):
         answer = attempt(P, C, L, r)
         expect(
             len(answer) == 3,
@@ -185,6 +205,8 @@ def stored(attempt: Attempt) -> None:
             (
                 "for the prefix", prefix, wanted[1],
                 (
+                    (wanted[1] / 4, "that is how many numbers it has.",
+                     "How many bytes does each number take?"),
                     (wanted[1] / 2, "that is half of what it has.",
                      "What does attention need of each place it looks at?"),
                     (wanted[1] / L, "that is enough for one layer.",
@@ -200,6 +222,10 @@ def stored(attempt: Attempt) -> None:
                 (
                     (wanted[2] / L, "that is enough for one block.",
                      "How many blocks get their own A and B?"),
+                    (wanted[2] / 4, "that is how many numbers it has.",
+                     "How many bytes does each number take?"),
+                    (4 * L * 13 * r * C, "that is all but one of the two wide matrices.",
+                     "The feed-forward part goes up to 4 C, and then?"),
                     (4 * L * 12 * r * C, "that is six matrices of C by C.",
                      "Two of the six go between C and 4 C. How large are their A and B?"),
                     (4 * L * 24 * r * C, "that is with two matrices of 4 C by 4 C.",

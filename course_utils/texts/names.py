@@ -62,10 +62,15 @@ def f1(gold: np.ndarray, predicted: np.ndarray) -> float:
 
 
 def f1_interval(
-    words: list[str], gold: np.ndarray, predicted: np.ndarray, seed: int = 0
+    words: list[str],
+    gold: np.ndarray,
+    predicted: np.ndarray,
+    rival: np.ndarray | None = None,
+    seed: int = 0,
 ) -> tuple[float, float]:
     """95 % interval of `f1`: sentences are drawn again with replacement, a thousand times.
 
+    With the labels of a `rival`, the interval of `f1` minus the rival's on the same sentences.
     A sentence ends after a word that is a period, a question mark or an exclamation mark.
     """
     ends = np.array([word in (".", "?", "!") for word in ["", *words[:-1]]])
@@ -75,6 +80,7 @@ def f1_interval(
     for _ in range(1000):
         draws = random.integers(len(members), size=len(members))
         chosen = np.concatenate([members[i] for i in draws])
-        drawn.append(f1(gold[chosen], predicted[chosen]))
+        ahead_of = 0.0 if rival is None else f1(gold[chosen], rival[chosen])
+        drawn.append(f1(gold[chosen], predicted[chosen]) - ahead_of)
     low, high = np.quantile(drawn, [0.025, 0.975])
     return float(low), float(high)

@@ -1,4 +1,4 @@
-# expect: does each row sum to 1 over 7 places
+# expect: does each row sum to 1 over 9 places
 def prefix_attention(q, k, v, prefix_k, prefix_v):
     B, T, P = len(q), q.shape[2], prefix_k.shape[1]
     keys = torch.cat([prefix_k.expand(B, -1, -1, -1), k], dim=2)

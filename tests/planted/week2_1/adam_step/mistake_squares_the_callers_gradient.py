@@ -1,0 +1,7 @@
+# expect: Your function changed its input gradient
+def adam_step(parameter, gradient, m, v, t, rate=0.001, b1=0.9, b2=0.999, epsilon=1e-8):
+    m = b1 * m + (1 - b1) * gradient
+    gradient *= gradient
+    v = b2 * v + (1 - b2) * gradient
+    step = (m / (1 - b1**t)) / (np.sqrt(v / (1 - b2**t)) + epsilon)
+    return parameter - rate * step, m, v

@@ -1,0 +1,6 @@
+def prefix_attention(q, k, v, prefix_k, prefix_v):
+    B, T, P = len(q), q.shape[2], prefix_k.shape[1]
+    keys = torch.cat([prefix_k.expand(B, -1, -1, -1), k], dim=2)
+    values = torch.cat([prefix_v.expand(B, -1, -1, -1), v], dim=2)
+    mask = torch.ones(T, P + T, dtype=torch.bool).tril(P)
+    return nn.functional.scaled_dot_product_attention(q, keys, values, attn_mask=mask)
