@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from course_utils import data, evaluation, generation, scaling
 from course_utils.distillation import distillation_loss
 from course_utils.fast_generation import fast_distribution
-from course_utils.models import ngram, rnn
+from course_utils.models import attention, ngram, rnn
 from course_utils.models.cooccurrence import train_glove
 from course_utils.models.lora import add_lora, load_lora, lora_state
 from course_utils.models.nf4 import pack
@@ -50,6 +50,8 @@ def adapter(**parts) -> dict:
 
 
 WRONG = {
+    "the width is 3; turning": lambda: attention.rotate(torch.ones(2, 3)),
+    "a width of 8 can't be split into 3": lambda: attention.MultiHeadAttention(8, 3),
     "type NoneType; pass a text": lambda: WORDS.encode(None),
     "type bytes; pass a text": lambda: ByteTokenizer().encode(b"cat"),
     "Id 9999 is not one of the 274": lambda: WORDS.decode([20, 9999]),

@@ -41,8 +41,8 @@ def diagnose_step(attempt: Attempt) -> None:
         expect(
             isinstance(yours[name], np.ndarray) and found == value.shape,
             f"Your new {name} is {kind(yours[name])}{f' of shape {found}' if found else ''}, "
-            f"not an array of shape {value.shape}.",
-            "Does the step keep each array's shape?",
+            f"not a NumPy array of shape {value.shape}.",
+            "Does the step keep each array's kind and shape?",
         )
     bias = yours["b"].item()
     ask_bias = "Which arrays does the penalty leave out?"
@@ -62,6 +62,14 @@ def diagnose_step(attempt: Attempt) -> None:
             2 - 1 / 6: (
                 "b was changed with the rate 0.5 / 6.",
                 "Is it 1 + t that divides, or 1 + r t?",
+            ),
+            -2.0: (
+                "b went from 2 to -2: the rate was 0.5 / 1 + 0.3 * 5 = 2.",
+                "Without parentheses, what is computed first?",
+            ),
+            0.4: (
+                "Your new b is 0.4, which is the step alone.",
+                "From what is the step subtracted?",
             ),
             2 - 1 / 1.5: (
                 "b was changed with the rate 0.5 / (1 + 0.1 * 5): decay, 0.1, stands where r, "
@@ -106,6 +114,10 @@ def diagnose_step(attempt: Attempt) -> None:
                 "C was decayed with the first rate, 0.5, in place of today's 0.2.",
                 "By which rate is the whole gradient multiplied, pull included?",
             ),
+            2.548: (
+                "C was first moved by its gradient, and the result was decayed.",
+                "At which θ is the derivative of R taken: before the step, or after?",
+            ),
             2.58: ("C was decayed by λ alone.", "Is a large weight pulled harder than a small?"),
             2.56: (
                 "C was decayed by λ times its gradient.",
@@ -145,5 +157,5 @@ def diagnose_step(attempt: Attempt) -> None:
             stepped(weights, gradients, 0, 1.0, 1.0, 0.5)[name],
             f"With rate 1 and λ = 0.5, {name}[{{index}}] became {{yours}}, not {{expected}}; "
             f"the weights are {weights[name].tolist()}, the gradients {gradients[name].tolist()}.",
-            "Does each number use its own gradient, found by its name and with its sign?",
+            "Does each number use its own weight and its own gradient, with their signs?",
         )

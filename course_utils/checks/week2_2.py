@@ -52,6 +52,10 @@ def parameters(attempt: Attempt) -> None:
             "Without parentheses, what is computed first in n - 1 * m?",
         ),
         251: ("You returned 251: C was counted n - 1 = 4 times.", shared),
+        316: (
+            "You returned 316: H was given (n - 1) V = 28 columns, as if it read one-hots.",
+            "What stands in x: ids, one-hots, or rows of C?",
+        ),
     }
     known_mistake(yours, mistakes)
     expect_close(
@@ -65,6 +69,10 @@ def parameters(attempt: Attempt) -> None:
     mistakes = {
         188: ("With direct=True you returned 188 again: W is missing.", "What is its shape?"),
         244: ("With direct=True you returned 244: U in place of W.", "Does W see x or the units?"),
+        112: (
+            "With direct=True you returned 112: C, W and b alone.",
+            "Do the direct connections replace the hidden layer, or stand beside it?",
+        ),
         209: ("With direct=True you added V m = 21 for W.", "W reads all of x: how long is that?"),
         279: (
             "With direct=True you added 84 + 7: W and biases of its own.",
@@ -239,6 +247,11 @@ def windows(attempt: Attempt) -> None:
             "How many predictions does a document of T tokens give, and what does each read?",
         )
         expect(
+            array.dtype.kind in "iuf",
+            f"Your {name} are an array of dtype {array.dtype}, not of whole numbers.",
+            "Which line makes the array, and is a dtype named there?",
+        )
+        expect(
             array.dtype.kind in "iu",
             f"Your {name} hold numbers with a decimal point, such as {array.flat[-1]}.",
             "Ids are rows of a table: with which dtype did the array begin?",
@@ -282,6 +295,10 @@ def windows(attempt: Attempt) -> None:
             "All your contexts are [20, 21].",
             "What changes from one prediction to the next?",
         ),
+        "[[21, 2], [21, 2], [21, 2]]": (
+            "All your contexts are [21, 2], which the window holds after the last token.",
+            "Is each row an object of its own, or one that later steps change?",
+        ),
     }
     if str(rows) in known:
         raise Gap(*known[str(rows)])
@@ -291,7 +308,7 @@ def windows(attempt: Attempt) -> None:
         "contexts[{index}] is {yours}, not {expected}; the document is [20, 21, <end>], n is 3.",
         "Which two tokens stand right before that target?",
     )
-    for document, n in (([30, 31, 32, 33, END], 2), ([30, END], 5)):
+    for document, n in (([30, 31, 2_790, 33, END], 2), ([30, END], 5)):
         contexts, targets = attempt(np.array(document), n)
         right = _windows(np.array(document), n)
         expect(
@@ -299,6 +316,12 @@ def windows(attempt: Attempt) -> None:
             f"For {document} and n = {n} your contexts have shape {contexts.shape}, "
             f"not {right[0].shape}.",
             "Did you take n = 3 as fixed?",
+        )
+        expect(
+            max(document) in contexts or max(document) not in right[0],
+            f"The id {max(document)} is in no context of {document}, n = {n}; "
+            f"your dtype is {contexts.dtype}.",
+            "Which is the largest number that this dtype holds?",
         )
         expect_close(
             contexts,

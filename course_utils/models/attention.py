@@ -79,6 +79,8 @@ def rotate(x: Tensor, first: int = 0) -> Tensor:
     [[1.0, 0.0], [0.54, 0.84]]
     """
     T, D = x.shape[-2:]
+    if D % 2:
+        raise ValueError(f"the width is {D}; turning takes pairs of columns, so it must be even")
     speeds = 10_000 ** (-torch.arange(0, D, 2, device=x.device) / D)  # (D / 2,)
     angles = torch.arange(first, first + T, device=x.device)[:, None] * speeds  # (T, D / 2)
     cos, sin = angles.cos(), angles.sin()
@@ -100,6 +102,8 @@ class MultiHeadAttention(nn.Module):
 
     def __init__(self, width: int, heads: int, rotary: bool = False) -> None:
         super().__init__()
+        if width % heads:
+            raise ValueError(f"a width of {width} can't be split into {heads} equal heads")
         self.heads, self.rotary = heads, rotary
         self.query, self.key = nn.Linear(width, width), nn.Linear(width, width)
         self.value, self.output = nn.Linear(width, width), nn.Linear(width, width)

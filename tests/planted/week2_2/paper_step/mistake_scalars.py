@@ -1,4 +1,4 @@
-# expect: Your new C is a number, not an array of shape (1, 1)
+# expect: Your new C is a number, not a NumPy array of shape (1, 1)
 def paper_step(weights, gradients, t, first_rate, r, decay):
     rate = first_rate / (1 + r * t)
     new = {}
