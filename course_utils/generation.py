@@ -29,7 +29,7 @@ def apply_temperature(probabilities: np.ndarray, temperature: float) -> np.ndarr
         raise ValueError(f"temperature is {temperature}; use 0 (greedy) or a positive number")
     scaled = np.asarray(probabilities, dtype=float)
     if temperature == 0:
-        return np.eye(len(scaled))[scaled.argmax()]
+        return (np.arange(len(scaled)) == scaled.argmax()).astype(float)
     scaled = (scaled / scaled.max()) ** (1 / temperature)  # the largest is 1: no underflow to 0/0
     return scaled / scaled.sum()
 
