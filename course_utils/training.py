@@ -20,6 +20,7 @@ import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
+from course_utils.memory import return_free_blocks
 from course_utils.resuming import load_state, save_state
 from course_utils.threads import set_threads
 from course_utils.tokenizers import PAD, START
@@ -267,6 +268,7 @@ def fit(
     finally:
         bar.close()
         model.eval()
+        return_free_blocks()
         history.seconds = before + time.perf_counter() - begin
     return history
 
