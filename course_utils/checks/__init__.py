@@ -2,6 +2,7 @@
 
 exercise.py   what checks are written with: the decorator, expect, the list of exercises
 attempt.py    how a check calls the learner's function
+messages.py   saying more: known mistakes by their value, errors and warnings in other words
 values.py     copying, comparing and showing the values that go in and come out
 records.py    the one progress.json in the user's data folder
 week1_3.py …  the checks themselves, one file a notebook, one check an exercise

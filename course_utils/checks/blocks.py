@@ -6,9 +6,9 @@ import torch
 from torch import Tensor
 
 from course_utils.checks.attempt import Attempt
-from course_utils.checks.causal import draw, known
 from course_utils.checks.exercise import expect, expect_close
-from course_utils.checks.messages import told
+from course_utils.checks.messages import known, told
+from course_utils.checks.tensors import draw
 
 Part = Callable[[Tensor], Tensor]
 

@@ -3,29 +3,12 @@
 import torch
 from torch import Tensor, nn
 
-from course_utils.checks.attempt import Attempt, Gap
+from course_utils.checks.attempt import Attempt
 from course_utils.checks.exercise import expect, expect_close
-from course_utils.checks.messages import told
+from course_utils.checks.messages import known, told
+from course_utils.checks.tensors import draw
+from course_utils.checks.values import close
 from course_utils.models.attention import causal_mask
-
-
-def close(first: Tensor, second: Tensor) -> bool:
-    """Equal shapes, and numbers equal but for rounding."""
-    if first.shape != second.shape:
-        return False
-    return torch.allclose(first.double(), second.double(), rtol=1e-4, atol=1e-5)
-
-
-def known(yours: Tensor, mistakes: list[tuple[Tensor, str, str]]) -> None:
-    """Raise the Gap of the mistake whose tensor `yours` equals, if there is one."""
-    for value, says, asks in mistakes:
-        if close(yours, value.to(yours.dtype)):
-            raise Gap(says, asks)
-
-
-def draw(*shape: int, seed: int) -> Tensor:
-    """Normal numbers that are the same on every machine."""
-    return torch.randn(*shape, generator=torch.Generator().manual_seed(seed))
 
 
 def causal_attention(queries: Tensor, keys: Tensor, values: Tensor) -> Tensor:

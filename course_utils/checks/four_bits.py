@@ -7,9 +7,10 @@ from torch import Tensor
 
 from course_utils.checks import values
 from course_utils.checks.attempt import Attempt
-from course_utils.checks.causal import close, draw, known
 from course_utils.checks.exercise import expect, expect_close
-from course_utils.checks.messages import known_mistake, told
+from course_utils.checks.messages import known, told
+from course_utils.checks.tensors import draw
+from course_utils.checks.values import close
 from course_utils.models.nf4 import nf4_levels
 
 
@@ -53,27 +54,31 @@ def diagnose_pack_block(attempt: Attempt) -> None:
     levels = torch.tensor([-1.0, -0.25, 0.0, 0.5, 1.0])
     block = torch.tensor([0.7, -2.0, 0.1, 0.9, -0.2, 1.6])  # units .35, -1, .05, .45, -.1, .8
     codes, scale = _packed(attempt, block, levels)
-    known_mistake(
+    known(
         scale,
-        {
-            1.6: (
+        [
+            (
+                1.6,
                 "Your scale is 1.6, the largest number; but -2 is larger in size.",
                 "Where would -2 / 1.6 lie on levels that end at -1?",
             ),
-            -2.0: (
+            (
+                -2.0,
                 "Your scale is -2: the sign has stayed.",
                 "Which call gives the size of a number without its sign?",
             ),
-            0.5: (
+            (
+                0.5,
                 "Your scale is 1 / 2: you multiply by it.",
                 "With which number does unpacking multiply?",
             ),
-            1.0: ("Your scale is 1: the block is not scaled.", "Which level would -2 get?"),
-            float(block.std()): (
+            (1.0, "Your scale is 1: the block is not scaled.", "Which level would -2 get?"),
+            (
+                float(block.std()),
                 "Your scale is the standard deviation.",
                 "Does the block then lie between -1 and 1?",
             ),
-        },
+        ],
     )
     expect(
         math.isclose(scale, 2.0, rel_tol=1e-5),

@@ -11,7 +11,7 @@ import numpy as np
 
 from course_utils.checks.attempt import Attempt, Gap
 from course_utils.checks.exercise import expect_close
-from course_utils.checks.messages import known_mistake
+from course_utils.checks.messages import known
 from course_utils.models.ngram import count_ngrams, evidence_for
 from course_utils.models.smoothing import add_k
 from course_utils.tokenizers import END
@@ -199,12 +199,12 @@ def diagnose_evaluation(attempt: Attempt) -> None:
     texts = lab_texts()
     larger = attempt(*texts, VOCABULARY_SIZE + 100, LAB_KS)
     yours = attempt(*texts, VOCABULARY_SIZE, LAB_KS)
-    known_mistake(
+    known(
         yours,
-        {
-            value: (f"You returned {yours:.4g}: {says}", asks)
+        [
+            (value, f"You returned {yours:.4g}: {says}", asks)
             for value, (says, asks) in other_quantities(texts).items()
-        },
+        ],
     )
     name_bugs(yours, texts, LAB_KS)
     if math.isclose(yours, larger, rel_tol=1e-9):

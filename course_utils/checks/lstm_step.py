@@ -6,7 +6,8 @@ from torch import Tensor
 
 from course_utils.checks.attempt import Attempt, Gap
 from course_utils.checks.exercise import expect, expect_close
-from course_utils.checks.tensors import TOLERANCE, random_tensor, same_tensor
+from course_utils.checks.tensors import draw
+from course_utils.checks.values import close
 
 
 def stepped(
@@ -20,8 +21,8 @@ def stepped(
 
 def diagnose_lstm(attempt: Attempt) -> None:
     """Random numbers throughout, then each typical mistake is computed and compared."""
-    x, h, c = random_tensor(2, 3), random_tensor(2, 5), 2 * random_tensor(2, 5)
-    W, U, b = random_tensor(20, 3), random_tensor(20, 5), random_tensor(20)
+    x, h, c = draw(2, 3, seed=5), draw(2, 5, seed=7), 2 * draw(2, 5, seed=7)
+    W, U, b = draw(20, 3, seed=23), draw(20, 5, seed=25), draw(20, seed=20)
     answer = attempt(x, h, c, W, U, b)
     shapes = [tuple(getattr(one, "shape", ())) for one in answer]
     expect(
@@ -34,7 +35,7 @@ def diagnose_lstm(attempt: Attempt) -> None:
     i, f, g, o = (x @ W.T + h @ U.T + b).chunk(4, -1)
     si, sf, so, tg = i.sigmoid(), f.sigmoid(), o.sigmoid(), g.tanh()
     cell = sf * c + si * tg
-    if same_tensor(new_h, cell) and same_tensor(new_c, so * cell.tanh()):
+    if close(new_h, cell) and close(new_c, so * cell.tanh()):
         raise Gap("Both results are right, in the other order.", "Which is to come first?")
     for parts, says, asks in (
         (x @ W.T + h @ U.T, "without the bias b", "Which of the three terms is missing"),
@@ -49,15 +50,15 @@ def diagnose_lstm(attempt: Attempt) -> None:
         (x @ W.T + c @ U.T + b, "with c where h belongs", "Which of the two states do gates read"),
     ):
         seen = parts.chunk(4, -1)
-        if same_tensor(new_c, seen[1].sigmoid() * c + seen[0].sigmoid() * seen[2].tanh()):
+        if close(new_c, seen[1].sigmoid() * c + seen[0].sigmoid() * seen[2].tanh()):
             raise Gap(f"Your four parts were computed {says}.", f"{asks}?")
     seen = (x @ W.T + h @ U.T + b).unflatten(-1, (5, 4)).unbind(-1)
-    if same_tensor(new_c, seen[1].sigmoid() * c + seen[0].sigmoid() * seen[2].tanh()):
+    if close(new_c, seen[1].sigmoid() * c + seen[0].sigmoid() * seen[2].tanh()):
         raise Gap(
             "Each of your parts took every fourth number of the product.",
             "Of the 4C numbers, the first C are the input gate. Which are the forget gate?",
         )
-    if same_tensor(new_c, c):
+    if close(new_c, c):
         raise Gap("The cell came back as it was.", "Which of your variables is the new cell?")
     for seen, says, asks in (
         (si * c + sf * tg, "was kept by the input gate", "In which order do the four parts stand"),
@@ -93,12 +94,12 @@ def diagnose_lstm(attempt: Attempt) -> None:
             "Which gate of the LSTM decides what is written",
         ),
     ):
-        if same_tensor(new_c, seen):
+        if close(new_c, seen):
             raise Gap(f"Your new cell {says}.", f"{asks}?")
     names, parts = ("first", "second", "third", "fourth"), (i, f, g, o)
     for a, b, d in permutations(range(4), 3):
         found = parts[b].sigmoid() * c + parts[a].sigmoid() * parts[d].tanh()
-        if (a, b, d) != (0, 1, 2) and same_tensor(new_c, found):
+        if (a, b, d) != (0, 1, 2) and close(new_c, found):
             raise Gap(
                 f"Your new cell took the {names[a]} part for i, the {names[b]} for f and the "
                 f"{names[d]} for g.",
@@ -109,7 +110,7 @@ def diagnose_lstm(attempt: Attempt) -> None:
         cell,
         "Your new cell [{index}] is {yours} instead of {expected}.",
         "It is f * c + i * g. Which of the four is not what it should be?",
-        tolerance=TOLERANCE,
+        tolerance=1e-5,
     )
     attempt.right.append("The new cell is right.")
     for seen, says, asks in (
@@ -127,12 +128,12 @@ def diagnose_lstm(attempt: Attempt) -> None:
         (h * so * cell.tanh(), "has the old h for a factor", "Which two things make the new h"),
         (so * h.tanh(), "shows the old h", "What does the output gate let out"),
     ):
-        if same_tensor(new_h, seen):
+        if close(new_h, seen):
             raise Gap(f"Your new h {says}.", f"{asks}?")
     expect_close(
         new_h,
         so * cell.tanh(),
         "Your new h [{index}] is {yours} instead of {expected}.",
         "It is o * tanh of the new cell. Which part differs?",
-        tolerance=TOLERANCE,
+        tolerance=1e-5,
     )

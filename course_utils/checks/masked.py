@@ -4,9 +4,9 @@ import torch
 from torch import Tensor
 
 from course_utils.checks.attempt import Attempt
-from course_utils.checks.causal import close, known
 from course_utils.checks.exercise import expect, expect_close
-from course_utils.checks.messages import told
+from course_utils.checks.messages import known, told
+from course_utils.checks.values import close
 from course_utils.masking import bert_inputs
 from course_utils.tokenizers import MASK
 from course_utils.training import IGNORED

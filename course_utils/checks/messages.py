@@ -1,16 +1,18 @@
-"""Two ways for a check to say more than the general message: by value, and by what was raised."""
+"""How a check says more than the general message: by value, by what was raised, by warnings."""
 
 import contextlib
-import math
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from course_utils.checks.attempt import Gap
+from course_utils.checks.values import close
 
 
-def known_mistake(yours: float, mistakes: dict[float, tuple[str, str]]) -> None:
-    """Raise the Gap of the mistake whose value `yours` equals, if there is one."""
-    for value, (says, asks) in mistakes.items():
-        if math.isclose(yours, value, rel_tol=1e-6, abs_tol=1e-9):
+def known(yours: Any, mistakes: Iterable[tuple[Any, str, str]]) -> None:
+    """Raise the Gap of the first mistake whose numbers `yours` equals, if there is one."""
+    for value, says, asks in mistakes:
+        if close(yours, value):
             raise Gap(says, asks)
 
 
@@ -26,3 +28,13 @@ def told(fragments: tuple[str, ...], says: str, asks: str) -> Iterator[None]:
         if any(fragment in gap.args[0] for fragment in fragments):
             raise Gap(says, *gap.args[1:-1], asks) from None
         raise
+
+
+@contextlib.contextmanager
+def without_warnings(asks: str) -> Iterator[None]:
+    """Raise a Gap after a block whose numbers are right, but in which NumPy warned."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        yield
+    for warning in caught:
+        raise Gap(f"Your numbers are right, but NumPy warned: {warning.message}.", asks)

@@ -7,8 +7,10 @@ import torch
 from torch import Tensor
 
 from course_utils.checks.attempt import Attempt, Gap
-from course_utils.checks.causal import close, draw, known
 from course_utils.checks.exercise import expect, expect_close
+from course_utils.checks.messages import known
+from course_utils.checks.tensors import draw
+from course_utils.checks.values import close
 from course_utils.preferences import reinforce_loss
 
 Loss = Callable[[Tensor, Tensor, Tensor, float], Tensor]  # policy, reference, rewards, beta

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from course_utils.checks.arrays import known_array
 from course_utils.checks.attempt import Attempt, Gap
 from course_utils.checks.exercise import expect, expect_close
+from course_utils.checks.messages import known
 from course_utils.models.word2vec import sigmoid
 
 
@@ -52,7 +52,7 @@ def judge_sampling_gradients(attempt: Attempt) -> None:
     error, noise_error = sigmoid(center @ neighbor) - 1, sigmoid(noise @ center)
     outputs = np.vstack([neighbor, noise])
     softmax = np.exp(outputs @ center) / np.exp(outputs @ center).sum()
-    known_array(yours[0], [
+    known(yours[0], [
         (-right[0], "Your gradients point the other way: observed minus predicted.",
          "What is the predicted probability of the neighbor, what was observed, and which is "
          "subtracted from which?"),
@@ -99,12 +99,12 @@ def judge_sampling_gradients(attempt: Attempt) -> None:
          "Your error of a noise word is σ(-u · v), the probability that noise is no neighbor.",
          "Predicted minus observed: what is predicted for a noise word, and what was observed?"),
     ])  # fmt: skip
-    known_array(yours[1], [
+    known(yours[1], [
         (error * (center - right[0]),
          "Your gradient for neighbor was computed with a center that had moved.",
          "Does the loss hold the center before its step, or after it?"),
     ])  # fmt: skip
-    known_array(yours[2], [
+    known(yours[2], [
         (-right[2], "Your gradient for noise points the other way.",
          "A step against the gradient must make noise less likely. Which sign does that take?"),
         (right[2] / 3, "In your gradient for noise each row is divided by the number of rows.",

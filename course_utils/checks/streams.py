@@ -6,9 +6,9 @@ import torch
 from torch import Tensor, nn
 
 from course_utils.checks.attempt import Attempt
-from course_utils.checks.causal import draw
 from course_utils.checks.exercise import expect
 from course_utils.checks.messages import told
+from course_utils.checks.tensors import draw
 from course_utils.models.transformer import Block
 
 

@@ -5,10 +5,9 @@ import math
 import numpy as np
 
 from course_utils.checks.analogies import answer, judge_analogies
-from course_utils.checks.arrays import known_array, without_warnings
 from course_utils.checks.attempt import Attempt
 from course_utils.checks.exercise import exercise, expect, expect_close
-from course_utils.checks.messages import told
+from course_utils.checks.messages import known, told, without_warnings
 from course_utils.checks.sampled_gradients import judge_sampling_gradients, sampling_gradients
 from course_utils.checks.word_pairs import good_pairs, judge_pairs
 from course_utils.models.cooccurrence import ppmi
@@ -31,7 +30,7 @@ def score_gradient(attempt: Attempt) -> None:
     scores, seen = np.array([1.0, 0.0, -1.0, 2.0]), np.array([0.0, 1.0, 0.0, 0.0])
     yours = attempt(scores, 1)
     p = np.exp(scores) / np.exp(scores).sum()
-    known_array(yours, [
+    known(yours, [
         (p, f"You returned {yours.round(3)}: the predicted probabilities.",
          "Predicted minus what?"),
         (seen - p,
@@ -115,7 +114,7 @@ def cosine_similarities(attempt: Attempt) -> None:
     yours = attempt(vectors, query)
     rows, columns = np.linalg.norm(vectors, axis=1), np.linalg.norm(vectors, axis=0)
     dots = vectors @ query
-    known_array(yours, [
+    known(yours, [
         (dots,
          f"You returned {yours.round(3)}: plain dot products. The first is above 1.",
          "A cosine does not change when a vector is made longer. What must be divided out?"),
@@ -184,7 +183,7 @@ def _judge_pmi(yours: np.ndarray, counts: np.ndarray) -> None:
     with np.errstate(divide="ignore"):
         pmi = np.log(counts * total / (row * column))
     finite = np.where(counts > 0, pmi, 0)
-    known_array(yours, [
+    known(yours, [
         (ppmi(counts) / math.log(2),
          "You returned bits: entry (0, 0) is right in base 2.",
          "Which logarithm was asked for?"),

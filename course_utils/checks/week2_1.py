@@ -2,26 +2,19 @@
 
 import itertools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 
 from course_utils.checks.attempt import Attempt, Gap
 from course_utils.checks.exercise import exercise, expect, expect_close
+from course_utils.checks.messages import known
 from course_utils.checks.values import kind
 from course_utils.models.autograd import Tensor
 from course_utils.models.autograd import unbroadcast as course_unbroadcast
 from course_utils.models.optimizers import SGD, zero_grad
 
 BACKPROP = "week2_1_backprop"
-
-
-def told(yours: Sequence, mistakes: dict[tuple, tuple[str, str]]) -> None:
-    """Raise the Gap of the mistake whose numbers `yours` equals, if there is one."""
-    flat = np.concatenate([np.ravel(part) for part in yours])
-    for numbers, lines in mistakes.items():
-        if len(flat) == len(numbers) and np.allclose(flat, numbers, rtol=1e-6, atol=1e-9):
-            raise Gap(*lines)
 
 
 def _neuron_gradients(w: float, x: float, b: float, y: float) -> tuple[float, float, float]:
@@ -37,29 +30,34 @@ def neuron_gradients(attempt: Attempt) -> None:
     expect(len(yours) == 3, f"You returned {len(yours)} numbers, not 3.", "Which three are asked?")
     says = f"Your first entry is {kind(yours[0])}, not a number."
     expect(kind(yours[0]) == "a number", says, "Which attribute of it holds its gradient?")
-    mistakes = {
-        (6, 9, 3): (
+    mistakes = [
+        (
+            (6, 9, 3),
             "You returned the gradients of w and x in each other's place.",
             "By which of its two inputs does the slope of a product with respect to w multiply?",
         ),
-        (3, 2, 1): (
+        (
+            (3, 2, 1),
             "You returned (3, 2, 1): these are the slopes of w·x + b alone.",
             "What is the slope of the loss with respect to the neuron's output?",
         ),
-        (4.5, 3, 1.5): (
+        (
+            (4.5, 3, 1.5),
             "Each of your gradients is half of the right one.",
             "What is the derivative of a square?",
         ),
-        (6, 4, 2): (
+        (
+            (6, 4, 2),
             "You returned 6, 4 and 2, the gradients for the notebook's y = 1; here y = 0.5.",
             "Which names in your function hold numbers of a cell above?",
         ),
-        (-9, -6, -3): (
+        (
+            (-9, -6, -3),
             "All three have the right size and the wrong sign.",
             "If the output is above the target and grows, does the loss rise or fall?",
         ),
-    }
-    told(yours, mistakes)
+    ]
+    known(yours, mistakes)
     if sorted(yours) == [3, 6, 9] and list(yours) != [9, 6, 3]:
         raise Gap(
             "You returned the right numbers in another order.",
@@ -79,14 +77,15 @@ def neuron_gradients(attempt: Attempt) -> None:
     expect_close(list(yours), [0, 0, 0], says, "Which slope does the exercise give relu at zero?")
     yours = attempt(-1.5, 2.0, 4.0, 3.25)
     whole = "A gradient was cut to a whole number: (-9, 6, -4)."
-    mistakes = {
-        (-9, 6, -4): (whole, "Which function in your code drops the decimals?"),
-        (0, 0, 0): (
+    mistakes = [
+        ((-9, 6, -4), whole, "Which function in your code drops the decimals?"),
+        (
+            (0, 0, 0),
             "Here w·x + b = 1, so relu is open, yet all your gradients are 0.",
             "Which number says whether relu is open: its input, the error or a weight?",
         ),
-    }
-    told(yours, mistakes)
+    ]
+    known(yours, mistakes)
     says = "With the output 1 below the target 3.25, entry {index} is {yours}, not {expected}."
     expect_close(list(yours), [-9, 6.75, -4.5], says, "Does the sign of output − target survive?")
 
@@ -97,20 +96,20 @@ def unbroadcast(attempt: Attempt) -> None:
     gradient = np.array([[1.0, 2.0, 4.0], [8.0, 16.0, 32.0]])
     asks = "When one number was copied to several places, what happens to their gradients?"
     yours = attempt(gradient, (3,))
-    mistakes = {
-        (4.5, 9, 18): ("You returned the mean of the two rows.", asks),
-        (1, 2, 4): ("You returned the first row; the second row's gradient is lost.", asks),
-    }
-    told([yours], mistakes)
+    mistakes = [
+        ((4.5, 9, 18), "You returned the mean of the two rows.", asks),
+        ((1, 2, 4), "You returned the first row; the second row's gradient is lost.", asks),
+    ]
+    known(yours, mistakes)
     expect_close(yours, gradient.sum(0), "Entry {index} is {yours}, not {expected}.", asks)
     says = f"A gradient of dtype {gradient.dtype} came in, and you returned {yours.dtype}."
     expect(yours.dtype == gradient.dtype, says, "Where in your code is the dtype chosen?")
     yours = attempt(gradient, (2, 1))
-    mistakes = {
-        (7 / 3, 56 / 3): ("For shape (2, 1) you returned the mean of the three columns.", asks),
-        (1, 8): ("For shape (2, 1) you kept the first column and lost the other two.", asks),
-    }
-    told([yours], mistakes)
+    mistakes = [
+        ([[7 / 3], [56 / 3]], "For shape (2, 1) you returned the mean of the three columns.", asks),
+        ([[1], [8]], "For shape (2, 1) you kept the first column and lost the other two.", asks),
+    ]
+    known(yours, mistakes)
     says = "For shape (2, 1) entry {index} is {yours}, not {expected}."
     expect_close(yours, [[7.0], [56.0]], says, "Along which axis was a column repeated?")
     yours = attempt(gradient, (2, 3))
@@ -185,38 +184,45 @@ def adam_step(attempt: Attempt) -> None:
         )
     says = "v is the running mean of squared gradients; entry {index} is {yours}, not {expected}."
     expect_close(yours[2], 0.001 * g**2, says, "Which share of the new square goes into v?")
-    told(
-        [yours[0]],
-        {
-            (0.9, 0.9): (
+    known(
+        yours[0],
+        [
+            (
+                (0.9, 0.9),
                 "Both parameters fell, although their gradients have opposite signs.",
                 "Where does the sign of the gradient get lost?",
             ),
-            (1.1, 0.9): (
+            (
+                (1.1, 0.9),
                 "Your step has the right size and goes uphill.",
                 "In which direction does the gradient point?",
             ),
-            (0.8, 1.05): (
+            (
+                (0.8, 1.05),
                 "The larger gradient made the smaller step: you divide by v itself.",
                 "v averages squares. What turns it back into the size of a gradient?",
             ),
-            (0.999, 1.001): (
+            (
+                (0.999, 1.001),
                 "The rate given was 0.1, and the parameters moved by 0.001.",
                 "From which name does your line take the rate?",
             ),
-            tuple(p - g / (np.abs(g) + 1e-8)): (
+            (
+                tuple(p - g / (np.abs(g) + 1e-8)),
                 "Both parameters moved by 1: the rate given was 0.1.",
                 "By what is the fraction multiplied before it is taken away?",
             ),
-            (1 - 0.1 * 0.001**0.5, 1 + 0.1 * 0.001**0.5): (
+            (
+                (1 - 0.1 * 0.001**0.5, 1 + 0.1 * 0.001**0.5),
                 "The step is too short: you take the root of v first, and correct it afterwards.",
                 "In the formula, does the root cover the correction of v?",
             ),
-            (0.1, -0.1): (
+            (
+                (0.1, -0.1),
                 "You returned the step; the new parameter is asked.",
                 "What is the step taken away from?",
             ),
-        },
+        ],
     )
     expect_close(
         yours[0],
@@ -235,25 +241,28 @@ def adam_step(attempt: Attempt) -> None:
     bare = p - 0.1 * mean / root
     place = "In the formula, what is epsilon added to?"
     missing = "epsilon is missing from the divisor: 0.5 should have shortened the step."
-    told(
-        [yours[0]],
-        {
-            tuple(p - 0.1 * mean / np.sqrt(root**2 + 0.5)): (
+    known(
+        yours[0],
+        [
+            (
+                tuple(p - 0.1 * mean / np.sqrt(root**2 + 0.5)),
                 "With epsilon = 0.5 the step differs: you add epsilon under the root.",
                 "In the formula, is epsilon added before or after the square root?",
             ),
-            tuple(bare): (missing, place),
-            tuple(bare + 0.5): (missing, place),
-            tuple(bare - 0.1 * 0.5): (missing, place),
-            tuple(p - 0.1 * mean / (root + 0.5 / scale)): (
+            (tuple(bare), missing, place),
+            (tuple(bare + 0.5), missing, place),
+            (tuple(bare - 0.1 * 0.5), missing, place),
+            (
+                tuple(p - 0.1 * mean / (root + 0.5 / scale)),
                 "With epsilon = 0.5 the step differs: you add epsilon before v is corrected.",
                 place,
             ),
-            tuple(p - 0.1 * g / (root + 0.5)): (
+            (
+                tuple(p - 0.1 * g / (root + 0.5)),
                 "You divide by the right size, but step by the gradient itself.",
                 "What stands above the line of the fraction?",
             ),
-        },
+        ],
     )
     says = "At t = 5 with epsilon = 0.5, entry {index} is {yours}, not {expected}."
     expect_close(yours[0], wanted, says, "To which power are b1 and b2 raised in step t?")
@@ -297,29 +306,34 @@ def train(attempt: Attempt) -> None:
         "Your list holds Tensors, not numbers.",
         "Which attribute of a Tensor is its value?",
     )
-    mistakes = {
-        (9, 5.76, 1.7424, 0.000576): (
+    mistakes = [
+        (
+            (9, 5.76, 1.7424, 0.000576),
             "Your losses fall too fast: each step also takes all earlier gradients.",
             "Where are the gradients of the last step forgotten?",
         ),
-        (5.76, 3.6864, 2.359296, 1.50994944): (
+        (
+            (5.76, 3.6864, 2.359296, 1.50994944),
             "Your first loss is 5.76, that of the parameters after the first step.",
             "The loss of a step is the one whose gradient is taken. When is it noted?",
         ),
-        (9, 9, 9, 9): (
+        (
+            (9, 9, 9, 9),
             "All losses are 9: no step changed p².",
             "Which line moves the parameters, by how much, and is the loss computed anew after it?",
         ),
-        (9, 7.29, 5.9049, 4.782969): (
+        (
+            (9, 7.29, 5.9049, 4.782969),
             "Each step multiplies p by 0.9: it takes away the rate times p itself.",
             "By what does gradient descent multiply the rate?",
         ),
-        (9, 12.96, 18.6624, 26.873856): (
+        (
+            (9, 12.96, 18.6624, 26.873856),
             "Your losses rise, by the same factor each time.",
             "Do you add the gradient or subtract it?",
         ),
-    }
-    told([yours], mistakes)
+    ]
+    known(yours, mistakes)
     says = "For p² from p = 3 with rate 0.1, loss {index} is {yours}, not {expected}."
     expect_close(yours, attempt.expected, says, "In which order come loss, zero, backward, step?")
     moved = float(attempt.inputs[1][0].data[0])

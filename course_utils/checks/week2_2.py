@@ -4,7 +4,7 @@ import numpy as np
 
 from course_utils.checks.attempt import Attempt, Gap
 from course_utils.checks.exercise import exercise, expect, expect_close
-from course_utils.checks.messages import known_mistake, told
+from course_utils.checks.messages import known, told
 from course_utils.checks.paper_step import diagnose_step, stepped
 from course_utils.checks.values import kind
 from course_utils.tokenizers import END, START
@@ -23,41 +23,48 @@ def parameters(attempt: Attempt) -> None:
     """V 7, n 5, m 3, h 8: C 21, H 96, d 8, U 56, b 7, W 84; every wrong sum is another number."""
     yours = attempt(7, 5, 3, 8, False)
     shared = "Is there one table, or one for each place of the context?"
-    mistakes = {
-        0: (
+    mistakes = [
+        (
+            0,
             "With direct=False you returned 0: the whole sum hangs on direct.",
             "In `a + b if direct else 0`, what does the else replace: b, or a + b?",
         ),
-        272: ("You returned 272: W is counted although direct is False.", "What does direct say?"),
-        167: (
+        (272, "You returned 272: W is counted although direct is False.", "What does direct say?"),
+        (
+            167,
             "You returned 167: the 21 numbers of C are missing.",
             "Are word vectors learned too?",
         ),
-        180: ("You returned 180: the 8 biases d are missing.", "What is added inside the tanh?"),
-        181: ("You returned 181: the 7 biases b are missing.", "What is added to every score?"),
-        173: (
+        (180, "You returned 180: the 8 biases d are missing.", "What is added inside the tanh?"),
+        (181, "You returned 181: the 7 biases b are missing.", "What is added to every score?"),
+        (
+            173,
             "You returned 173: the biases b and d are missing.",
             "What is added to Hx, and to y?",
         ),
-        212: (
+        (
+            212,
             "You returned 212: x was taken to have n m = 15 numbers.",
             "How many words of an n-gram are context, and how many are predicted?",
         ),
-        116: (
+        (
+            116,
             "You returned 116: x was taken to have m = 3 numbers.",
             "The vectors of how many words stand in x?",
         ),
-        108: (
+        (
+            108,
             "You returned 108: x was taken to have 5 - 1 * 3 = 2 numbers.",
             "Without parentheses, what is computed first in n - 1 * m?",
         ),
-        251: ("You returned 251: C was counted n - 1 = 4 times.", shared),
-        316: (
+        (251, "You returned 251: C was counted n - 1 = 4 times.", shared),
+        (
+            316,
             "You returned 316: H was given (n - 1) V = 28 columns, as if it read one-hots.",
             "What stands in x: ids, one-hots, or rows of C?",
         ),
-    }
-    known_mistake(yours, mistakes)
+    ]
+    known(yours, mistakes)
     expect_close(
         yours,
         188,
@@ -66,20 +73,22 @@ def parameters(attempt: Attempt) -> None:
         "Which of the five differs in your sum?",
     )
     yours = attempt(7, 5, 3, 8, True)
-    mistakes = {
-        188: ("With direct=True you returned 188 again: W is missing.", "What is its shape?"),
-        244: ("With direct=True you returned 244: U in place of W.", "Does W see x or the units?"),
-        112: (
+    mistakes = [
+        (188, "With direct=True you returned 188 again: W is missing.", "What is its shape?"),
+        (244, "With direct=True you returned 244: U in place of W.", "Does W see x or the units?"),
+        (
+            112,
             "With direct=True you returned 112: C, W and b alone.",
             "Do the direct connections replace the hidden layer, or stand beside it?",
         ),
-        209: ("With direct=True you added V m = 21 for W.", "W reads all of x: how long is that?"),
-        279: (
+        (209, "With direct=True you added V m = 21 for W.", "W reads all of x: how long is that?"),
+        (
+            279,
             "With direct=True you added 84 + 7: W and biases of its own.",
             "Which letters stand in y = b + W x + ..., and was b counted before?",
         ),
-    }
-    known_mistake(yours, mistakes)
+    ]
+    known(yours, mistakes)
     expect_close(
         yours,
         272,
@@ -168,8 +177,7 @@ def scores(attempt: Attempt) -> None:
             "The task asks for y: what comes before the softmax?",
         ),
     ]
-    for other, says, asks in wrong:
-        expect(not np.allclose(yours, other), says, asks)
+    known(yours, wrong)
     shift = yours - y
     expect(
         np.allclose(shift, 0) or not np.allclose(shift, shift[0]),

@@ -7,8 +7,9 @@ from torch import Tensor
 from course_utils.checks.attempt import Attempt, Gap
 from course_utils.checks.exercise import exercise, expect, expect_close
 from course_utils.checks.lstm_step import diagnose_lstm, stepped
-from course_utils.checks.tensors import TOLERANCE, random_tensor, same_tensor
+from course_utils.checks.tensors import draw
 from course_utils.checks.truncated_gradient import cut_off, diagnose_truncated
+from course_utils.checks.values import close
 
 RNNS = "week3_1_rnns"
 
@@ -24,27 +25,27 @@ def _rnn_states(x: Tensor, W: Tensor, U: Tensor, b: Tensor) -> Tensor:
 @exercise(RNNS, reference=_rnn_states)
 def rnn_states(attempt: Attempt) -> None:
     """Two sequences of three steps; every matrix is asymmetric, so that a transpose shows."""
-    x, W, U, b = random_tensor(2, 3, 2), random_tensor(4, 2), random_tensor(4, 4), random_tensor(4)
+    x, W, U, b = draw(2, 3, 2, seed=7), draw(4, 2, seed=6), draw(4, 4, seed=8), draw(4, seed=4)
     yours, right = attempt(x, W, U, b), _rnn_states(x, W, U, b)
     first = yours[:, 0]
-    if same_tensor(yours, right[:, -1:].expand_as(right)):
+    if close(yours, right[:, -1:].expand_as(right)):
         raise Gap(
             "All your states are the last one.",
             "Does your list hold three tensors, or one tensor three times?",
         )
-    if same_tensor(yours, right.transpose(0, 1).reshape(right.shape)):
+    if close(yours, right.transpose(0, 1).reshape(right.shape)):
         raise Gap(
             "Your numbers are right and stand at the wrong places.",
             "Which axis of your stacked states is time, and does reshape swap axes?",
         )
     across = torch.tanh(x[0] @ W.T + b)  # the steps of the first row, as if each were a first one
     across = torch.stack([across, torch.tanh(x[1] @ W.T + across @ U.T + b)])
-    if same_tensor(yours, across):
+    if close(yours, across):
         raise Gap(
             "Your state went from one row of the batch to the next, not from step to step.",
             "Along which axis of x does your loop run?",
         )
-    if not same_tensor(first, right[:, 0]):
+    if not close(first, right[:, 0]):
         for seen, says, asks in (
             (x[:, 0] @ W.T + b, "has no tanh", "Which function keeps every state between -1 and 1"),
             (
@@ -76,34 +77,34 @@ def rnn_states(attempt: Attempt) -> None:
             (right[:, 1], "is the state after two steps", "Is the first state kept"),
             (torch.zeros_like(first), "is zero", "Is the state kept before or after the step"),
         ):
-            if same_tensor(first, seen):
+            if close(first, seen):
                 raise Gap(f"Your first state {says}.", f"{asks}?")
     expect_close(
         first,
         right[:, 0],
         "Your first state [{index}] is {yours}; tanh(W x + b) of the first input gives {expected}.",
         "The state before the first step is zero. What is left of the formula?",
-        tolerance=TOLERANCE,
+        tolerance=1e-5,
     )
     attempt.right.append("The first state is right.")
     if (yours[:, -1] == 0).all():
         raise Gap("Your last state is zero: it was never written.", "Where does your loop end?")
     second = yours[:, 1]
-    if same_tensor(second, torch.tanh(x[:, 1] @ W.T + b)):
+    if close(second, torch.tanh(x[:, 1] @ W.T + b)):
         raise Gap(
             "Your second state knows nothing of the first: it is tanh(W x + b) again.",
             "Which variable carries the state from one step to the next?",
         )
-    if same_tensor(second, torch.tanh(x[:, 1] @ W.T + right[:, 0] @ U + b)):
+    if close(second, torch.tanh(x[:, 1] @ W.T + right[:, 0] @ U + b)):
         raise Gap(
             "Your second state is right with U's transpose.",
             "A row of U belongs to one number of the new state. What does h @ U sum over?",
         )
-    if same_tensor(second, torch.tanh(x[:, 0] @ W.T + right[:, 0] @ U.T + b)):
+    if close(second, torch.tanh(x[:, 0] @ W.T + right[:, 0] @ U.T + b)):
         raise Gap("Your second step read the first input again.", "Which index moves with t?")
-    if same_tensor(second, torch.tanh(x[:, 1] @ W.T + b) + torch.tanh(right[:, 0] @ U.T)):
+    if close(second, torch.tanh(x[:, 1] @ W.T + b) + torch.tanh(right[:, 0] @ U.T)):
         raise Gap("Your second state adds two tanhs.", "What stands inside the formula's one tanh?")
-    if same_tensor(second, torch.tanh(x[:, 1] @ W.T + (x[:, 0] @ W.T + b) @ U.T + b)):
+    if close(second, torch.tanh(x[:, 1] @ W.T + (x[:, 0] @ W.T + b) @ U.T + b)):
         raise Gap(
             "Your second step read what the first one had before its tanh.",
             "Which of your variables is the state?",
@@ -113,16 +114,16 @@ def rnn_states(attempt: Attempt) -> None:
         right,
         "Your state [{index}] is {yours} instead of {expected}.",
         "Is what goes into step t the state of step t - 1, with nothing added or taken away?",
-        tolerance=TOLERANCE,
+        tolerance=1e-5,
     )
-    x, W, U, b = random_tensor(1, 5, 3), random_tensor(2, 3), random_tensor(2, 2), random_tensor(2)
+    x, W, U, b = draw(1, 5, 3, seed=9), draw(2, 3, seed=5), draw(2, 2, seed=4), draw(2, seed=2)
     yours = attempt(x.requires_grad_(), W, U, b)
     expect_close(
         yours.detach(),
         _rnn_states(x, W, U, b).detach(),
         "With one row of five steps, your state [{index}] is {yours} instead of {expected}.",
         "Which numbers in your code should be read off the shapes of x and b?",
-        tolerance=TOLERANCE,
+        tolerance=1e-5,
     )
     expect(
         yours.requires_grad,
@@ -141,19 +142,19 @@ def last_outputs(attempt: Attempt) -> None:
     outputs = (7 * torch.arange(24.0) % 24).reshape(3, 4, 2)  # the last is never the largest
     lengths = torch.tensor([4, 2, 1])
     yours, right = attempt(outputs, lengths), _last_outputs(outputs, lengths)
-    if same_tensor(yours, outputs[:, -1]):
+    if close(yours, outputs[:, -1]):
         raise Gap(
             f"For the row of length 2 you returned {yours[1].tolist()}, its output at the last "
             "place, which is padding.",
             "Which place holds the last real token of a row of length 2?",
         )
-    if same_tensor(yours, outputs[torch.arange(3), lengths.clamp(max=3)]):
+    if close(yours, outputs[torch.arange(3), lengths.clamp(max=3)]):
         raise Gap(
             f"For the row of length 2 you returned {yours[1].tolist()}, the output at place 2: "
             "the third one.",
             "Places count from 0. Where is the second token?",
         )
-    if same_tensor(yours, outputs[:, 0]):
+    if close(yours, outputs[:, 0]):
         raise Gap("You returned the first outputs.", "Which output has seen the whole row?")
     real = torch.arange(4) < lengths[:, None]  # (3, 4)
     total = (outputs * real[..., None]).sum(1)
@@ -163,18 +164,18 @@ def last_outputs(attempt: Attempt) -> None:
         ((outputs * real[..., None]).amax(1), "the largest numbers of its outputs"),
         (outputs.amax(1), "the largest numbers of its outputs, padding included"),
     ):
-        if same_tensor(yours, seen):
+        if close(yours, seen):
             raise Gap(
                 f"For the row of length 2 you returned {yours[1].tolist()}: {says}.",
                 "One of the outputs has seen the whole row. Which?",
             )
     for places, says in ((-lengths, "counted from the end"), (lengths - 2, "one too early")):
-        if same_tensor(yours, outputs[torch.arange(3), places]):
+        if close(yours, outputs[torch.arange(3), places]):
             raise Gap(
                 f"For the row of length 4 you returned {yours[0].tolist()}: your place is {says}.",
                 "Places count from 0. Where is the fourth token?",
             )
-    if any(same_tensor(yours, outputs[:, place]) for place in (int(lengths.max()) - 2, 1)):
+    if any(close(yours, outputs[:, place]) for place in (int(lengths.max()) - 2, 1)):
         raise Gap(
             "You took the same place in every row.",
             "How can each row of an array be indexed by a number of its own?",
@@ -185,7 +186,7 @@ def last_outputs(attempt: Attempt) -> None:
         "Entry [{index}] is {yours} instead of {expected}.",
         "For each row, which place is the last real one?",
     )
-    wide, lengths = random_tensor(5, 7, 3), torch.tensor([1, 7, 3, 6, 2])
+    wide, lengths = draw(5, 7, 3, seed=15), torch.tensor([1, 7, 3, 6, 2])
     expect_close(
         attempt(wide, lengths),
         _last_outputs(wide, lengths),
@@ -193,7 +194,7 @@ def last_outputs(attempt: Attempt) -> None:
         "Does your code assume a particular number of rows, or an order of the lengths?",
     )
     attempt(wide[:1], lengths[2:3])  # one row, as when a row is read alone: its shape is compared
-    learning = random_tensor(2, 3, 4).requires_grad_()
+    learning = draw(2, 3, 4, seed=9).requires_grad_()
     expect(
         attempt(learning, torch.tensor([3, 1])).requires_grad,
         "Your numbers are right, but no gradient can flow through them: training would not work.",

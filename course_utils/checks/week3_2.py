@@ -9,7 +9,7 @@ from course_utils.checks.alignment_rate import diagnose_rate
 from course_utils.checks.attempt import Attempt, Gap
 from course_utils.checks.beam_step import diagnose_step, extended
 from course_utils.checks.exercise import exercise, expect, expect_close
-from course_utils.checks.messages import told
+from course_utils.checks.messages import known, told
 from course_utils.checks.padded_loss import diagnose_loss, honest_loss
 from course_utils.translation_scores import alignment_error_rate as _alignment_error_rate
 from course_utils.translation_scores import clipped_matches as _clipped_matches
@@ -201,9 +201,7 @@ def attend_one(attempt: Attempt) -> None:
             "The weights already sum to 1. What do you need a mean for?",
         ),
     )
-    for wrong, says, asks in mistakes:
-        if np.shape(wrong) == np.shape(yours) and np.allclose(yours, wrong):
-            raise Gap(says, asks)
+    known(yours, mistakes)
     expect_close(
         yours,
         weights @ values,

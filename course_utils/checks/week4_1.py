@@ -5,9 +5,10 @@ from torch import Tensor
 
 from course_utils.checks import causal
 from course_utils.checks.attempt import Attempt
-from course_utils.checks.causal import close, draw, known
 from course_utils.checks.exercise import exercise, expect, expect_close
-from course_utils.checks.messages import told
+from course_utils.checks.messages import known, told
+from course_utils.checks.tensors import draw
+from course_utils.checks.values import close
 
 ATTENTION = "week4_1_attention"
 

@@ -5,9 +5,10 @@ from torch import Tensor
 
 from course_utils.checks import blocks, streams
 from course_utils.checks.attempt import Attempt
-from course_utils.checks.causal import close, draw, known
 from course_utils.checks.exercise import exercise, expect, expect_close
-from course_utils.checks.messages import known_mistake, told
+from course_utils.checks.messages import known, told
+from course_utils.checks.tensors import draw
+from course_utils.checks.values import close
 
 TRANSFORMERS = "week4_2_transformers"
 
@@ -91,45 +92,51 @@ def count_parameters(attempt: Attempt) -> None:
             "A norm has a gain. What else does it learn?",
         ),
     }
-    mistakes = {
-        right - missing: (f"You returned {right - missing:,}: {name} missing.", asks)
+    mistakes = [
+        (right - missing, f"You returned {right - missing:,}: {name} missing.", asks)
         for missing, (name, asks) in parts.items()
-    }
-    mistakes |= {
-        right + V * C: (
+    ]
+    mistakes += [
+        (
+            right + V * C,
             f"You returned {right + V * C:,}: the output layer is counted as a second table.",
             "How many tables hold V · C numbers if the logits use the token table again?",
         ),
-        right + V * C + V: (
+        (
+            right + V * C + V,
             f"You returned {right + V * C + V:,}: an output layer of its own, with a bias.",
             "How many tables hold V · C numbers if the logits use the token table again?",
         ),
-        right + V: (
+        (
+            right + V,
             f"You returned {right + V:,}: the logits were given a bias.",
             "What besides the token table does the step to the logits use?",
         ),
-        right + (L - 1) * V * C: (
+        (
+            right + (L - 1) * V * C,
             f"You returned {right + (L - 1) * V * C:,}: the token table is counted once for each "
             "layer.",
             "Which parts stand outside the blocks?",
         ),
-        right + (L - 1) * T * C: (
+        (
+            right + (L - 1) * T * C,
             f"You returned {right + (L - 1) * T * C:,}: the table of places is counted once for "
             "each layer.",
             "Which parts stand outside the blocks?",
         ),
-        right - (L - 1) * (12 * C * C + 13 * C): (
+        (
+            right - (L - 1) * (12 * C * C + 13 * C),
             "Only one block was counted.",
             "How often does a block stand in a model of 3 layers?",
         ),
-    }
+    ]
     with told(
         ("not a number",),
         "Your function returned something that is no number.",
         "The answer is one integer: how many numbers does the model learn?",
     ):
         yours = attempt(V, T, C, L)
-    known_mistake(yours, mistakes)
+    known(yours, mistakes)
     expect(
         yours == right,
         f"For V = {V}, T = {T}, C = {C}, L = {L} you returned {yours:,}; the model has {right:,}.",

@@ -7,9 +7,10 @@ from torch import Tensor
 
 from course_utils.checks import masked, masked_loss, nucleus_check
 from course_utils.checks.attempt import Attempt, Gap
-from course_utils.checks.causal import close, draw, known
 from course_utils.checks.exercise import exercise, expect, expect_close
-from course_utils.checks.messages import told
+from course_utils.checks.messages import known, told
+from course_utils.checks.tensors import draw
+from course_utils.checks.values import close
 from course_utils.generation import nucleus as course_nucleus
 from course_utils.masking import bert_inputs as course_bert_inputs
 from course_utils.scaling import ScalingLaw, compute_optimal

@@ -6,9 +6,9 @@ from torch import Tensor
 from course_utils import low_rank
 from course_utils.checks import four_bits, lora_layers
 from course_utils.checks.attempt import Attempt
-from course_utils.checks.causal import draw, known
 from course_utils.checks.exercise import exercise, expect_close
-from course_utils.checks.messages import known_mistake, told
+from course_utils.checks.messages import known, told
+from course_utils.checks.tensors import draw
 
 LORA = "week6_1_lora"
 
@@ -216,40 +216,47 @@ def _lora_share(layers: list[tuple[int, int]], rank: int) -> float:
 def lora_share(attempt: Attempt) -> None:
     """One square layer, one that widens, and both together."""
     yours = attempt([(10, 10)], 2)
-    known_mistake(
+    known(
         yours,
-        {
-            2.5: (
+        [
+            (
+                2.5,
                 "You returned 2.5, which is 100 / 40: base over LoRA.",
                 "Which of the two is the small one?",
             ),
-            0.2: (
+            (
+                0.2,
                 "You counted 20 new numbers; there are 40.",
                 "A has 2 · 10 and B has 10 · 2. Which of them is in your sum?",
             ),
-            0.3: (
+            (
+                0.3,
                 "You counted 30 new numbers; there are 40.",
                 "Does the rank multiply both widths? (1.5 r / C is for the six of a block.)",
             ),
-            40 / 110: (
+            (
+                40 / 110,
                 "You divided by 110: the ten biases are counted too.",
                 "Which numbers does the task leave out?",
             ),
-            0.0: ("Your share is 0.", "What does // do with 40 and 100?"),
-            2.0: (
+            (0.0, "Your share is 0.", "What does // do with 40 and 100?"),
+            (
+                2.0,
                 "You counted 200 new numbers for a layer of 100.",
                 "What are the shapes of A and B at rank 2?",
             ),
-            40.0: (
+            (
+                40.0,
                 "You returned 40, a count or a percentage; wanted is a share.",
                 "40 of how many?",
             ),
-            40 / 140: (
+            (
+                40 / 140,
                 "You divided by 140: the new numbers are counted with the base's.",
                 "A share of what is asked for?",
             ),
-            0.02: ("Your share does not count the widths of A and B.", "How wide is A?"),
-        },
+            (0.02, "Your share does not count the widths of A and B.", "How wide is A?"),
+        ],
     )
     expect_close(
         yours,
@@ -258,18 +265,20 @@ def lora_share(attempt: Attempt) -> None:
         "Write down the shapes of A and B. How many numbers is that?",
     )
     yours = attempt([(10, 40)], 2)
-    known_mistake(
+    known(
         yours,
-        {
-            0.1: (
+        [
+            (
+                0.1,
                 "A layer of 10 to 40 got 40 new numbers; it needs 100.",
                 "Is C_out the same as C_in here?",
             ),
-            0.4: (
+            (
+                0.4,
                 "A layer of 10 to 40 got the share 0.4, that of a square one.",
                 "How many numbers have A (2, 10) and B (40, 2), and how many has W?",
             ),
-        },
+        ],
     )
     expect_close(
         yours,
@@ -278,22 +287,24 @@ def lora_share(attempt: Attempt) -> None:
         "A is (2, 10) and B is (40, 2). How many numbers is that, of how many?",
     )
     yours = attempt([(10, 10), (10, 40)], 2)
-    known_mistake(
+    known(
         yours,
-        {
-            0.325: (
+        [
+            (
+                0.325,
                 "You took the mean of the layers' shares, 0.4 and 0.25.",
                 "Should a layer of 400 numbers count as much as one of 100?",
             ),
-            0.65: ("You added up the layers' shares, 0.4 and 0.25.", "Share of which total?"),
-            0.4: ("Only the first layer was counted.", "Does your return stand inside the loop?"),
-            0.25: ("Only the last layer was counted.", "What does your loop add up?"),
-            0.35: ("You divided the sum by the last layer alone.", "140 new numbers, of how many?"),
-            0.14: (
+            (0.65, "You added up the layers' shares, 0.4 and 0.25.", "Share of which total?"),
+            (0.4, "Only the first layer was counted.", "Does your return stand inside the loop?"),
+            (0.25, "Only the last layer was counted.", "What does your loop add up?"),
+            (0.35, "You divided the sum by the last layer alone.", "140 new numbers, of how many?"),
+            (
+                0.14,
                 "You divided by 1,000, which is (10 + 10) · (10 + 40).",
                 "Is a sum of products the product of the sums?",
             ),
-        },
+        ],
     )
     expect_close(
         yours,

@@ -6,12 +6,12 @@ import torch
 from torch import Tensor
 
 from course_utils.checks.attempt import Attempt, Gap
-from course_utils.checks.causal import draw, known
 from course_utils.checks.exercise import exercise, expect, expect_close
-from course_utils.checks.messages import told
+from course_utils.checks.messages import known, told
 from course_utils.checks.moved import diagnose_what_moved, moved_names
 from course_utils.checks.prefixes import attended, diagnose_prefix_attention
 from course_utils.checks.reading import Reads, reached_by
+from course_utils.checks.tensors import draw
 
 PROMPTS = "week6_2_prompt_tuning"
 
