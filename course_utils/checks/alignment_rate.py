@@ -11,67 +11,37 @@ def diagnose_rate(attempt: Attempt) -> None:
     sure, possible = [(0, 0), (1, 2), (3, 3)], [(2, 1)]
     right = 1 - (2 + 3) / (4 + 3)
     yours = attempt(links, sure, possible)
-    known(
-        yours,
-        [
-            (
-                1 - right,
-                f"You returned {yours:.4g}, the share that is right.",
-                "An error rate of a perfect alignment is 0. What is yours?",
-            ),
-            (
-                1 - (2 + 1) / 7,
-                f"You returned {yours:.4g}: sure links were not counted as possible ones.",
-                "A sure link is possible, too. In which of the two intersections must it count?",
-            ),
-            (
-                1 - (2 + 2) / 7,
-                f"You returned {yours:.4g}: both of your intersections are with the sure links.",
-                "The link (2, 1) is possible. Where does it count?",
-            ),
-            (
-                1 - (3 + 3) / 7,
-                f"You returned {yours:.4g}: both intersections are with the possible links.",
-                "What does the formula ask of sure links alone?",
-            ),
-            (
-                1 - 5 / (4 + 4),
-                f"You returned {yours:.4g}: the denominator counts possible links.",
-                "|A| + |S|: which two sets are those?",
-            ),
-            (
-                1 - 2 + 3 / 7,
-                f"You returned {yours:.4g}, below 0: only one of the two counts is divided.",
-                "What is computed first, the sum or the fraction? What do parentheses change?",
-            ),
-            (
-                1 - 5 / 4 + 3,
-                f"You returned {yours:.4g}: the sum was divided by the number of links alone.",
-                "How far does the denominator reach without parentheses?",
-            ),
-            (
-                1 - 5 / 5,
-                f"You returned {yours:.4g}: the denominator is the size of the union of links and "
-                "sure ones.",
-                "|A| + |S| counts a link that is in both sets twice. Does yours?",
-            ),
-            (
-                1 - 2 / 4,
-                f"You returned {yours:.4g}: one minus the share of your links that are sure.",
-                "Is a possible link a mistake? And a sure one that is missing?",
-            ),
-            (
-                1 - 2 / 3,
-                f"You returned {yours:.4g}: one minus the share of sure links that were found.",
-                "With every link drawn, that would be 0. What counts wrong links?",
-            ),
-            (
-                1 - 3 / 4,
-                f"You returned {yours:.4g}: one minus the share of your links that are allowed.",
-                "An alignment of a single good link would get 0. What counts missing ones?",
-            ),
-        ],
-    )
+    known(yours, [
+        (1 - right, f"You returned {yours:.4g}, the share that is right.",
+         "An error rate of a perfect alignment is 0. What is yours?"),
+        (1 - (2 + 1) / 7,
+         f"You returned {yours:.4g}: sure links were not counted as possible ones.",
+         "A sure link is possible, too. In which of the two intersections must it count?"),
+        (1 - (2 + 2) / 7,
+         f"You returned {yours:.4g}: both of your intersections are with the sure links.",
+         "The link (2, 1) is possible. Where does it count?"),
+        (1 - (3 + 3) / 7,
+         f"You returned {yours:.4g}: both intersections are with the possible links.",
+         "What does the formula ask of sure links alone?"),
+        (1 - 5 / (4 + 4), f"You returned {yours:.4g}: the denominator counts possible links.",
+         "|A| + |S|: which two sets are those?"),
+        (1 - 2 + 3 / 7,
+         f"You returned {yours:.4g}, below 0: only one of the two counts is divided.",
+         "What is computed first, the sum or the fraction? What do parentheses change?"),
+        (1 - 5 / 4 + 3,
+         f"You returned {yours:.4g}: the sum was divided by the number of links alone.",
+         "How far does the denominator reach without parentheses?"),
+        (1 - 5 / 5,
+         f"You returned {yours:.4g}: the denominator is the size of the union of links and "
+         "sure ones.", "|A| + |S| counts a link that is in both sets twice. Does yours?"),
+        (1 - 2 / 4, f"You returned {yours:.4g}: one minus the share of your links that are sure.",
+         "Is a possible link a mistake? And a sure one that is missing?"),
+        (1 - 2 / 3, f"You returned {yours:.4g}: one minus the share of sure links that were found.",
+         "With every link drawn, that would be 0. What counts wrong links?"),
+        (1 - 3 / 4,
+         f"You returned {yours:.4g}: one minus the share of your links that are allowed.",
+         "An alignment of a single good link would get 0. What counts missing ones?"),
+    ])  # fmt: skip
     expect_close(
         yours,
         right,

@@ -40,65 +40,39 @@ def diagnose_causal_attention(attempt: Attempt) -> None:
     ask_scale = "By what must a sum of D products be divided to keep its size?"
     zeroed = scores.softmax(-1) * mask
     mistakes = [
-        (
-            _attend(q, k, v, all_true, D**-0.5),
-            "Every position sees the whole text: nothing is hidden.",
-            "Which positions lie in the future of query 0?",
-        ),
-        (
-            _attend(q, k, v, mask, 1.0),
-            "Right but for the size of the scores: they are not scaled.",
-            ask_scale,
-        ),
+        (_attend(q, k, v, all_true, D**-0.5),
+         "Every position sees the whole text: nothing is hidden.",
+         "Which positions lie in the future of query 0?"),
+        (_attend(q, k, v, mask, 1.0), "Right but for the size of the scores: they are not scaled.",
+         ask_scale),
         (_attend(q, k, v, mask, 1 / D), "The scores are divided by D.", ask_scale),
         (_attend(q, k, v, mask, T**-0.5), "The scores are divided by √T, not √D.", ask_scale),
-        (
-            _attend(q, k, v, mask, D**0.5),
-            "The scores are multiplied by √D, not divided.",
-            ask_scale,
-        ),
-        (
-            zeroed @ v,
-            "The future has weight 0, but the rows no longer sum to 1: row 0 of the first text "
-            f"sums to {zeroed[0, 0].sum():.2f}.",
-            "Where does the mask belong: before the softmax or after it?",
-        ),
-        (
-            zeroed / zeroed.sum(-1, keepdim=True) @ v * 0 + (scores * mask).softmax(-1) @ v,
-            "The future still gets weight: a hidden score was set to 0, and exp(0) is 1.",
-            "Which score makes exp(score) equal to 0?",
-        ),
-        (
-            _attend(q, k, v, mask.T, D**-0.5),
-            "Every position sees itself and the future, and not the past.",
-            "Are queries rows or columns of the scores?",
-        ),
-        (
-            scores.masked_fill(~mask, -torch.inf).softmax(-2).nan_to_num() @ v,
-            "The columns of the weights sum to 1, not the rows.",
-            "Over which axis do the weights of one query run?",
-        ),
-        (
-            _attend(q, k, v, mask, 1.0) / D**0.5,
-            "The context is divided by √D after the mixing; the scores are not scaled.",
-            "Where does the formula divide: inside the softmax or outside?",
-        ),
-        (
-            _attend(q, k, v, torch.ones(T, T).tril(1).bool(), D**-0.5),
-            "Every position sees one place ahead.",
-            "Does your mask keep the diagonal, or one diagonal more?",
-        ),
-        (
-            _attend(k, q, v, mask, D**-0.5),
-            "Queries and keys have changed places.",
-            "Which of the two asks, and is therefore the row?",
-        ),
-        (
-            _attend(q, k, k, mask, D**-0.5),
-            "The keys are mixed, not the values.",
-            "What does a position give to others, once it has been found?",
-        ),
-    ]
+        (_attend(q, k, v, mask, D**0.5), "The scores are multiplied by √D, not divided.",
+         ask_scale),
+        (zeroed @ v,
+         "The future has weight 0, but the rows no longer sum to 1: row 0 of the first text "
+         f"sums to {zeroed[0, 0].sum():.2f}.",
+         "Where does the mask belong: before the softmax or after it?"),
+        (zeroed / zeroed.sum(-1, keepdim=True) @ v * 0 + (scores * mask).softmax(-1) @ v,
+         "The future still gets weight: a hidden score was set to 0, and exp(0) is 1.",
+         "Which score makes exp(score) equal to 0?"),
+        (_attend(q, k, v, mask.T, D**-0.5),
+         "Every position sees itself and the future, and not the past.",
+         "Are queries rows or columns of the scores?"),
+        (scores.masked_fill(~mask, -torch.inf).softmax(-2).nan_to_num() @ v,
+         "The columns of the weights sum to 1, not the rows.",
+         "Over which axis do the weights of one query run?"),
+        (_attend(q, k, v, mask, 1.0) / D**0.5,
+         "The context is divided by √D after the mixing; the scores are not scaled.",
+         "Where does the formula divide: inside the softmax or outside?"),
+        (_attend(q, k, v, torch.ones(T, T).tril(1).bool(), D**-0.5),
+         "Every position sees one place ahead.",
+         "Does your mask keep the diagonal, or one diagonal more?"),
+        (_attend(k, q, v, mask, D**-0.5), "Queries and keys have changed places.",
+         "Which of the two asks, and is therefore the row?"),
+        (_attend(q, k, k, mask, D**-0.5), "The keys are mixed, not the values.",
+         "What does a position give to others, once it has been found?"),
+    ]  # fmt: skip
     known(yours, mistakes)
     expect(
         close(yours[:, 0], v[:, 0]),

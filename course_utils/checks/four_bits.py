@@ -54,73 +54,41 @@ def diagnose_pack_block(attempt: Attempt) -> None:
     levels = torch.tensor([-1.0, -0.25, 0.0, 0.5, 1.0])
     block = torch.tensor([0.7, -2.0, 0.1, 0.9, -0.2, 1.6])  # units .35, -1, .05, .45, -.1, .8
     codes, scale = _packed(attempt, block, levels)
-    known(
-        scale,
-        [
-            (
-                1.6,
-                "Your scale is 1.6, the largest number; but -2 is larger in size.",
-                "Where would -2 / 1.6 lie on levels that end at -1?",
-            ),
-            (
-                -2.0,
-                "Your scale is -2: the sign has stayed.",
-                "Which call gives the size of a number without its sign?",
-            ),
-            (
-                0.5,
-                "Your scale is 1 / 2: you multiply by it.",
-                "With which number does unpacking multiply?",
-            ),
-            (1.0, "Your scale is 1: the block is not scaled.", "Which level would -2 get?"),
-            (
-                float(block.std()),
-                "Your scale is the standard deviation.",
-                "Does the block then lie between -1 and 1?",
-            ),
-        ],
-    )
+    known(scale, [
+        (1.6, "Your scale is 1.6, the largest number; but -2 is larger in size.",
+         "Where would -2 / 1.6 lie on levels that end at -1?"),
+        (-2.0, "Your scale is -2: the sign has stayed.",
+         "Which call gives the size of a number without its sign?"),
+        (0.5, "Your scale is 1 / 2: you multiply by it.",
+         "With which number does unpacking multiply?"),
+        (1.0, "Your scale is 1: the block is not scaled.", "Which level would -2 get?"),
+        (float(block.std()), "Your scale is the standard deviation.",
+         "Does the block then lie between -1 and 1?"),
+    ])  # fmt: skip
     expect(
         math.isclose(scale, 2.0, rel_tol=1e-5),
         f"The largest size in the block is 2, but your scale is {scale:.3f}.",
         "Which number must become -1 or 1?",
     )
     below = torch.tensor([2, 0, 2, 2, 1, 3])
-    known(
-        codes,
-        [
-            (
-                torch.tensor([4, 0, 2, 4, 1, 4]),
-                "You multiplied by the scale: 0.7 became 1.4, beyond the last level.",
-                "Which operation brings -2 to -1?",
-            ),
-            (
-                torch.tensor([3, 4, 2, 3, 2, 4]),
-                "-2 got the highest level: the signs were lost before the levels were compared.",
-                "Of what is the size taken, for the scale and for the distance?",
-            ),
-            (
-                torch.tensor([4, 1, 3, 4, 3, 5]),
-                "Each code is too large by 1.",
-                "Which code has the first level?",
-            ),
-            (
-                below,
-                "Each number got the level below it: 0.45 became 0, though 0.5 is nearer.",
-                "How do you find the nearest of all levels?",
-            ),
-            (
-                below + torch.tensor([1, 0, 1, 1, 1, 1]),
-                "Each number got the level above it: 0.05 became 0.5, though 0 is nearer.",
-                "How do you find the nearest of all levels?",
-            ),
-            (
-                (block[:, None] - levels).abs().argmin(1),
-                "The levels are those of the block as it is: it was not divided by the scale.",
-                "On which interval do the levels lie?",
-            ),
-        ],
-    )
+    known(codes, [
+        (torch.tensor([4, 0, 2, 4, 1, 4]),
+         "You multiplied by the scale: 0.7 became 1.4, beyond the last level.",
+         "Which operation brings -2 to -1?"),
+        (torch.tensor([3, 4, 2, 3, 2, 4]),
+         "-2 got the highest level: the signs were lost before the levels were compared.",
+         "Of what is the size taken, for the scale and for the distance?"),
+        (torch.tensor([4, 1, 3, 4, 3, 5]), "Each code is too large by 1.",
+         "Which code has the first level?"),
+        (below, "Each number got the level below it: 0.45 became 0, though 0.5 is nearer.",
+         "How do you find the nearest of all levels?"),
+        (below + torch.tensor([1, 0, 1, 1, 1, 1]),
+         "Each number got the level above it: 0.05 became 0.5, though 0 is nearer.",
+         "How do you find the nearest of all levels?"),
+        ((block[:, None] - levels).abs().argmin(1),
+         "The levels are those of the block as it is: it was not divided by the scale.",
+         "On which interval do the levels lie?"),
+    ])  # fmt: skip
     expect_close(
         codes,
         torch.tensor([3, 0, 2, 3, 2, 4]),

@@ -86,52 +86,31 @@ def diagnose_inputs(attempt: Attempt) -> None:
         f"Which number does cross_entropy skip? (IGNORED, {IGNORED})",
     )
     if not close(targets, goals):
-        known(
-            targets,
-            [
-                (
-                    tokens,
-                    "Every position is asked for, also those that stand in plain sight.",
-                    f"Which number, {IGNORED}, tells the loss to skip a position? (IGNORED)",
-                ),
-                (
-                    torch.where(chosen, inputs, IGNORED),
-                    "At the chosen positions your targets are what the model reads.",
-                    "Should it answer <mask>, or say what stood there before?",
-                ),
-                (
-                    torch.where(chosen, IGNORED, tokens),
-                    "You ask for the tokens that were not chosen, and skip the chosen ones.",
-                    "Which value does torch.where take where the condition is True?",
-                ),
-                (
-                    torch.cat([goals[:, 1:], torch.full_like(goals[:, :1], IGNORED)], dim=1),
-                    "Your targets are shifted by a place, as a GPT's are.",
-                    "Where in the output of BERT is a hidden token asked for: at its own place?",
-                ),
-                (
-                    torch.where(inputs != tokens, tokens, IGNORED),
-                    "Position 2 was chosen and left as it is, and you do not ask for it.",
-                    "If it is never asked for a word that it sees, why should it understand it?",
-                ),
-                (
-                    torch.where(inputs == MASK, tokens, IGNORED),
-                    "Only where <mask> stands is a token asked for; positions 2, 3, 4 and 9 were "
-                    "chosen too.",
-                    "Does the target depend on the fate of a chosen token?",
-                ),
-                (
-                    torch.where(chosen & ~noise, tokens, IGNORED),
-                    "Positions 3 and 4 were chosen and got another token; you do not ask for them.",
-                    "Why put a wrong word there, if not to ask for the right one?",
-                ),
-                (
-                    torch.where(noise, others, goals),
-                    "Where another token was put in, you ask for that one.",
-                    "Should the model repeat the wrong word, or say what stood there before?",
-                ),
-            ],
-        )
+        known(targets, [
+            (tokens, "Every position is asked for, also those that stand in plain sight.",
+             f"Which number, {IGNORED}, tells the loss to skip a position? (IGNORED)"),
+            (torch.where(chosen, inputs, IGNORED),
+             "At the chosen positions your targets are what the model reads.",
+             "Should it answer <mask>, or say what stood there before?"),
+            (torch.where(chosen, IGNORED, tokens),
+             "You ask for the tokens that were not chosen, and skip the chosen ones.",
+             "Which value does torch.where take where the condition is True?"),
+            (torch.cat([goals[:, 1:], torch.full_like(goals[:, :1], IGNORED)], dim=1),
+             "Your targets are shifted by a place, as a GPT's are.",
+             "Where in the output of BERT is a hidden token asked for: at its own place?"),
+            (torch.where(inputs != tokens, tokens, IGNORED),
+             "Position 2 was chosen and left as it is, and you do not ask for it.",
+             "If it is never asked for a word that it sees, why should it understand it?"),
+            (torch.where(inputs == MASK, tokens, IGNORED),
+             "Only where <mask> stands is a token asked for; positions 2, 3, 4 and 9 were "
+             "chosen too.", "Does the target depend on the fate of a chosen token?"),
+            (torch.where(chosen & ~noise, tokens, IGNORED),
+             "Positions 3 and 4 were chosen and got another token; you do not ask for them.",
+             "Why put a wrong word there, if not to ask for the right one?"),
+            (torch.where(noise, others, goals),
+             "Where another token was put in, you ask for that one.",
+             "Should the model repeat the wrong word, or say what stood there before?"),
+        ])  # fmt: skip
     expect_close(
         targets,
         goals,

@@ -69,56 +69,33 @@ def diagnose_loss(attempt: Attempt) -> None:
     next_losses = -np.take_along_axis(table[:, :-1], rows[:, 1:, None], axis=-1)[..., 0]
     given = -np.take_along_axis(table, rows[..., None], axis=-1)[:, 1:, 0]
     rolled = -np.take_along_axis(table, np.roll(rows, -1, axis=1)[..., None], axis=-1)[..., 0]
-    known(
-        yours,
-        [
-            (-right, f"You returned {yours:.4g}: the sign is wrong.", "Can surprise be negative?"),
-            (total, f"You returned {yours:.4g}: the sum of all losses.", "A mean over what?"),
-            (
-                total / 3,
-                f"You returned {yours:.4g}: the sum was divided by the number of sentences.",
-                "Ten tokens are predicted here. What should divide their sum?",
-            ),
-            (
-                total / 13,
-                f"You returned {yours:.4g}: the sum was divided by 13, the tokens with <start>.",
-                "Which token of each row is never predicted?",
-            ),
-            (
-                total / 15,
-                f"You returned {yours:.4g}: padding adds nothing to your sum, but the sum was "
-                "divided by all 15 places.",
-                "Which places does your denominator count?",
-            ),
-            (right / math.log(2), f"You returned {yours:.4g}: right, but in bits.", "Which base?"),
-            (
-                math.exp(right),
-                f"You returned {yours:.4g}: the perplexity of the mean loss.",
-                "In which unit does the task want the loss?",
-            ),
-            (
-                float(next_losses[rows[:, :-1] != PAD].mean()),
-                f"You returned {yours:.4g}: the mask asks which inputs are padding.",
-                "The target after <end> is padding. Whose padding must not count?",
-            ),
-            (
-                float(given[rows[:, 1:] != PAD].mean()),
-                f"You returned {yours:.4g}: both arrays lost their first column, so each place is "
-                "still scored on the token that it was given.",
-                "Which column of log_probabilities is about rows[:, 1]?",
-            ),
-            (
-                float(next_losses[:, :-1][rows[:, 1:-1] != PAD].mean()),
-                f"You returned {yours:.4g}: the last column of rows is never counted.",
-                "What stands in the last column of the longest sentence?",
-            ),
-            (
-                float(rolled[np.roll(rows, -1, axis=1) != PAD].mean()),
-                f"You returned {yours:.4g}: the last place of a full row predicts <start>.",
-                "np.roll brings the first token back at the end. Who predicts <start>?",
-            ),
-        ],
-    )
+    known(yours, [
+        (-right, f"You returned {yours:.4g}: the sign is wrong.", "Can surprise be negative?"),
+        (total, f"You returned {yours:.4g}: the sum of all losses.", "A mean over what?"),
+        (total / 3, f"You returned {yours:.4g}: the sum was divided by the number of sentences.",
+         "Ten tokens are predicted here. What should divide their sum?"),
+        (total / 13,
+         f"You returned {yours:.4g}: the sum was divided by 13, the tokens with <start>.",
+         "Which token of each row is never predicted?"),
+        (total / 15, f"You returned {yours:.4g}: padding adds nothing to your sum, but the sum was "
+         "divided by all 15 places.", "Which places does your denominator count?"),
+        (right / math.log(2), f"You returned {yours:.4g}: right, but in bits.", "Which base?"),
+        (math.exp(right), f"You returned {yours:.4g}: the perplexity of the mean loss.",
+         "In which unit does the task want the loss?"),
+        (float(next_losses[rows[:, :-1] != PAD].mean()),
+         f"You returned {yours:.4g}: the mask asks which inputs are padding.",
+         "The target after <end> is padding. Whose padding must not count?"),
+        (float(given[rows[:, 1:] != PAD].mean()),
+         f"You returned {yours:.4g}: both arrays lost their first column, so each place is "
+         "still scored on the token that it was given.",
+         "Which column of log_probabilities is about rows[:, 1]?"),
+        (float(next_losses[:, :-1][rows[:, 1:-1] != PAD].mean()),
+         f"You returned {yours:.4g}: the last column of rows is never counted.",
+         "What stands in the last column of the longest sentence?"),
+        (float(rolled[np.roll(rows, -1, axis=1) != PAD].mean()),
+         f"You returned {yours:.4g}: the last place of a full row predicts <start>.",
+         "np.roll brings the first token back at the end. Who predicts <start>?"),
+    ])  # fmt: skip
     for number in range(1, 4):
         for bugs in itertools.combinations(BUGS, number):
             if math.isclose(yours, loss_with(table, rows, frozenset(bugs)), rel_tol=1e-9):

@@ -37,64 +37,33 @@ def diagnose_sentence(attempt: Attempt) -> None:
         yours = attempt(bigrams, ["a", "b"])
     ask_base = "Which logarithm of the math module counts in bits?"
     mistakes = [
-        (
-            7.0,
-            "You returned 7: the right number with the wrong sign.",
-            "Is the logarithm of a probability positive or negative?",
-        ),
+        (7.0, "You returned 7: the right number with the wrong sign.",
+         "Is the logarithm of a probability positive or negative?"),
         (-7 * math.log(2), f"You returned {yours:.3f}: right, but in nats.", ask_base),
         (-7 * math.log10(2), f"You returned {yours:.3f}: right, but to base 10.", ask_base),
-        (
-            -7 / 3,
-            f"You returned {yours:.3f} = -7/3: the sum was divided by the number of factors.",
-            "Is a sentence's probability a product or an average?",
-        ),
-        (
-            math.log2(1 / 2 + 1 / 4 + 1 / 16),
-            f"You returned {yours:.4f} = log2(1/2 + 1/4 + 1/16).",
-            "Are the factors added, or their logarithms?",
-        ),
-        (
-            -8.0,
-            "You returned -8 = -1 * -2 * -4, the product of the three logarithms.",
-            "The logarithm of a product is which combination of the logarithms?",
-        ),
-        (
-            -1.0,
-            "You returned -1 = log2(1/2), the first of three factors.",
-            "After how many pairs does your loop end? (How far is the return indented?)",
-        ),
-        (
-            -4.0,
-            "You returned -4 = log2(1/16), the last of three factors.",
-            "What happens to the logarithms of the pairs before?",
-        ),
-        (
-            -6.0,
-            "You returned -6 = log2(1/4 * 1/16); the factor P(a | <start>) = 1/2 is missing.",
-            "Which token stands before the first word?",
-        ),
-        (
-            -3.0,
-            "You returned -3 = log2(1/2 * 1/4); the factor P(<end> | b) = 1/16 is missing.",
-            "How does the model say that the sentence is over after b?",
-        ),
-        (
-            -2.0,
-            "You returned -2 = log2(1/4): only the pair (a, b) was counted.",
-            "Which two tokens that are not words belong to every sentence?",
-        ),
-        (
-            1 - 3 * math.log2(24),
-            f"You returned {yours:.3f}: each count was divided by 24, all tokens of the table.",
-            "Does c(v) count every token, or only those that follow v?",
-        ),
-        (
-            -math.log2(6),
-            f"You returned {yours:.3f}: counts were divided by the number of different followers.",
-            "Is c(v) the length of the Counter, or the sum of its values?",
-        ),
-    ]
+        (-7 / 3, f"You returned {yours:.3f} = -7/3: the sum was divided by the number of factors.",
+         "Is a sentence's probability a product or an average?"),
+        (math.log2(1 / 2 + 1 / 4 + 1 / 16), f"You returned {yours:.4f} = log2(1/2 + 1/4 + 1/16).",
+         "Are the factors added, or their logarithms?"),
+        (-8.0, "You returned -8 = -1 * -2 * -4, the product of the three logarithms.",
+         "The logarithm of a product is which combination of the logarithms?"),
+        (-1.0, "You returned -1 = log2(1/2), the first of three factors.",
+         "After how many pairs does your loop end? (How far is the return indented?)"),
+        (-4.0, "You returned -4 = log2(1/16), the last of three factors.",
+         "What happens to the logarithms of the pairs before?"),
+        (-6.0, "You returned -6 = log2(1/4 * 1/16); the factor P(a | <start>) = 1/2 is missing.",
+         "Which token stands before the first word?"),
+        (-3.0, "You returned -3 = log2(1/2 * 1/4); the factor P(<end> | b) = 1/16 is missing.",
+         "How does the model say that the sentence is over after b?"),
+        (-2.0, "You returned -2 = log2(1/4): only the pair (a, b) was counted.",
+         "Which two tokens that are not words belong to every sentence?"),
+        (1 - 3 * math.log2(24),
+         f"You returned {yours:.3f}: each count was divided by 24, all tokens of the table.",
+         "Does c(v) count every token, or only those that follow v?"),
+        (-math.log2(6),
+         f"You returned {yours:.3f}: counts were divided by the number of different followers.",
+         "Is c(v) the length of the Counter, or the sum of its values?"),
+    ]  # fmt: skip
     known(yours, mistakes)
     expect(
         yours <= 0,

@@ -37,68 +37,33 @@ def perplexity_of(attempt: Attempt) -> None:
     yours = attempt([np.array([-1.0, -1.0, -1.0, -1.0]), np.array([-3.0])])
     probabilities = np.array([1 / 2] * 4 + [1 / 8])
     mistakes = [
-        (
-            2**-1.4,
-            f"You returned {yours:.3f}, and a perplexity is at least 1.",
-            "What is the sign of a log-probability, and what must stand in the exponent?",
-        ),
-        (
-            1.4,
-            "You returned 1.4: those are the bits per token.",
-            "Perplexity is 2 to the power of what?",
-        ),
-        (
-            5.0,
-            "You returned 5, the mean of the documents' perplexities 2 and 8.",
-            "Five tokens were predicted. How much should each of them count?",
-        ),
-        (
-            2**2,
-            "You returned 4 = 2^2, from the mean of the documents' means 1 and 3.",
-            "One document has four tokens, the other one. Should both weigh the same?",
-        ),
-        (
-            2**7,
-            "You returned 128 = 2^7, from the sum of the bits.",
-            "Bits per what does the exponent hold?",
-        ),
-        (
-            2**3.5,
-            f"You returned {yours:.3f} = 2^3.5, from 7 bits divided by 2 documents.",
-            "Bits per token: how many tokens are there in all documents?",
-        ),
-        (
-            2.0,
-            "You returned 2 = 2^1, which is right for the first document alone.",
-            "All documents have 7 bits together. How many tokens, without <start>, do they have?",
-        ),
-        (
-            2**3,
-            "You returned 8, which is the perplexity of the last document alone.",
-            "What does your loop keep of the documents before?",
-        ),
-        (
-            math.exp(1.4),
-            f"You returned {yours:.3f} = e^1.4, but the logarithms are to base 2.",
-            "Which base undoes log2?",
-        ),
-        (
-            1 / np.mean(probabilities),
-            f"You returned {yours:.3f}, one over the mean probability.",
-            "The mean is taken of the logarithms. Where do yours turn back into probabilities?",
-        ),
-        (
-            np.mean(1 / probabilities),
-            f"You returned {yours:.3f}, the mean of 1/P over the tokens.",
-            "The mean is taken of the logarithms. Where do yours turn back into probabilities?",
-        ),
-        (
-            2 ** -(probabilities * np.log2(probabilities)).sum(),
-            f"You returned {yours:.3f}: each token's bits were multiplied by its probability.",
-            "That is how an entropy is computed. In a mean over the tokens of a text, what does "
-            "each of them weigh?",
-        ),
-    ]
+        (2**-1.4, f"You returned {yours:.3f}, and a perplexity is at least 1.",
+         "What is the sign of a log-probability, and what must stand in the exponent?"),
+        (1.4, "You returned 1.4: those are the bits per token.",
+         "Perplexity is 2 to the power of what?"),
+        (5.0, "You returned 5, the mean of the documents' perplexities 2 and 8.",
+         "Five tokens were predicted. How much should each of them count?"),
+        (2**2, "You returned 4 = 2^2, from the mean of the documents' means 1 and 3.",
+         "One document has four tokens, the other one. Should both weigh the same?"),
+        (2**7, "You returned 128 = 2^7, from the sum of the bits.",
+         "Bits per what does the exponent hold?"),
+        (2**3.5, f"You returned {yours:.3f} = 2^3.5, from 7 bits divided by 2 documents.",
+         "Bits per token: how many tokens are there in all documents?"),
+        (2.0, "You returned 2 = 2^1, which is right for the first document alone.",
+         "All documents have 7 bits together. How many tokens, without <start>, do they have?"),
+        (2**3, "You returned 8, which is the perplexity of the last document alone.",
+         "What does your loop keep of the documents before?"),
+        (math.exp(1.4), f"You returned {yours:.3f} = e^1.4, but the logarithms are to base 2.",
+         "Which base undoes log2?"),
+        (1 / np.mean(probabilities), f"You returned {yours:.3f}, one over the mean probability.",
+         "The mean is taken of the logarithms. Where do yours turn back into probabilities?"),
+        (np.mean(1 / probabilities), f"You returned {yours:.3f}, the mean of 1/P over the tokens.",
+         "The mean is taken of the logarithms. Where do yours turn back into probabilities?"),
+        (2 ** -(probabilities * np.log2(probabilities)).sum(),
+         f"You returned {yours:.3f}: each token's bits were multiplied by its probability.",
+         "That is how an entropy is computed. In a mean over the tokens of a text, what does "
+         "each of them weigh?"),
+    ]  # fmt: skip
     known(yours, mistakes)
     expect_close(
         yours,

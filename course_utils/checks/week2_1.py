@@ -31,32 +31,18 @@ def neuron_gradients(attempt: Attempt) -> None:
     says = f"Your first entry is {kind(yours[0])}, not a number."
     expect(kind(yours[0]) == "a number", says, "Which attribute of it holds its gradient?")
     mistakes = [
-        (
-            (6, 9, 3),
-            "You returned the gradients of w and x in each other's place.",
-            "By which of its two inputs does the slope of a product with respect to w multiply?",
-        ),
-        (
-            (3, 2, 1),
-            "You returned (3, 2, 1): these are the slopes of w·x + b alone.",
-            "What is the slope of the loss with respect to the neuron's output?",
-        ),
-        (
-            (4.5, 3, 1.5),
-            "Each of your gradients is half of the right one.",
-            "What is the derivative of a square?",
-        ),
-        (
-            (6, 4, 2),
-            "You returned 6, 4 and 2, the gradients for the notebook's y = 1; here y = 0.5.",
-            "Which names in your function hold numbers of a cell above?",
-        ),
-        (
-            (-9, -6, -3),
-            "All three have the right size and the wrong sign.",
-            "If the output is above the target and grows, does the loss rise or fall?",
-        ),
-    ]
+        ((6, 9, 3), "You returned the gradients of w and x in each other's place.",
+         "By which of its two inputs does the slope of a product with respect to w multiply?"),
+        ((3, 2, 1), "You returned (3, 2, 1): these are the slopes of w·x + b alone.",
+         "What is the slope of the loss with respect to the neuron's output?"),
+        ((4.5, 3, 1.5), "Each of your gradients is half of the right one.",
+         "What is the derivative of a square?"),
+        ((6, 4, 2),
+         "You returned 6, 4 and 2, the gradients for the notebook's y = 1; here y = 0.5.",
+         "Which names in your function hold numbers of a cell above?"),
+        ((-9, -6, -3), "All three have the right size and the wrong sign.",
+         "If the output is above the target and grows, does the loss rise or fall?"),
+    ]  # fmt: skip
     known(yours, mistakes)
     if sorted(yours) == [3, 6, 9] and list(yours) != [9, 6, 3]:
         raise Gap(
@@ -79,12 +65,9 @@ def neuron_gradients(attempt: Attempt) -> None:
     whole = "A gradient was cut to a whole number: (-9, 6, -4)."
     mistakes = [
         ((-9, 6, -4), whole, "Which function in your code drops the decimals?"),
-        (
-            (0, 0, 0),
-            "Here w·x + b = 1, so relu is open, yet all your gradients are 0.",
-            "Which number says whether relu is open: its input, the error or a weight?",
-        ),
-    ]
+        ((0, 0, 0), "Here w·x + b = 1, so relu is open, yet all your gradients are 0.",
+         "Which number says whether relu is open: its input, the error or a weight?"),
+    ]  # fmt: skip
     known(yours, mistakes)
     says = "With the output 1 below the target 3.25, entry {index} is {yours}, not {expected}."
     expect_close(list(yours), [-9, 6.75, -4.5], says, "Does the sign of output − target survive?")
@@ -184,46 +167,23 @@ def adam_step(attempt: Attempt) -> None:
         )
     says = "v is the running mean of squared gradients; entry {index} is {yours}, not {expected}."
     expect_close(yours[2], 0.001 * g**2, says, "Which share of the new square goes into v?")
-    known(
-        yours[0],
-        [
-            (
-                (0.9, 0.9),
-                "Both parameters fell, although their gradients have opposite signs.",
-                "Where does the sign of the gradient get lost?",
-            ),
-            (
-                (1.1, 0.9),
-                "Your step has the right size and goes uphill.",
-                "In which direction does the gradient point?",
-            ),
-            (
-                (0.8, 1.05),
-                "The larger gradient made the smaller step: you divide by v itself.",
-                "v averages squares. What turns it back into the size of a gradient?",
-            ),
-            (
-                (0.999, 1.001),
-                "The rate given was 0.1, and the parameters moved by 0.001.",
-                "From which name does your line take the rate?",
-            ),
-            (
-                tuple(p - g / (np.abs(g) + 1e-8)),
-                "Both parameters moved by 1: the rate given was 0.1.",
-                "By what is the fraction multiplied before it is taken away?",
-            ),
-            (
-                (1 - 0.1 * 0.001**0.5, 1 + 0.1 * 0.001**0.5),
-                "The step is too short: you take the root of v first, and correct it afterwards.",
-                "In the formula, does the root cover the correction of v?",
-            ),
-            (
-                (0.1, -0.1),
-                "You returned the step; the new parameter is asked.",
-                "What is the step taken away from?",
-            ),
-        ],
-    )
+    known(yours[0], [
+        ((0.9, 0.9), "Both parameters fell, although their gradients have opposite signs.",
+         "Where does the sign of the gradient get lost?"),
+        ((1.1, 0.9), "Your step has the right size and goes uphill.",
+         "In which direction does the gradient point?"),
+        ((0.8, 1.05), "The larger gradient made the smaller step: you divide by v itself.",
+         "v averages squares. What turns it back into the size of a gradient?"),
+        ((0.999, 1.001), "The rate given was 0.1, and the parameters moved by 0.001.",
+         "From which name does your line take the rate?"),
+        (tuple(p - g / (np.abs(g) + 1e-8)), "Both parameters moved by 1: the rate given was 0.1.",
+         "By what is the fraction multiplied before it is taken away?"),
+        ((1 - 0.1 * 0.001**0.5, 1 + 0.1 * 0.001**0.5),
+         "The step is too short: you take the root of v first, and correct it afterwards.",
+         "In the formula, does the root cover the correction of v?"),
+        ((0.1, -0.1), "You returned the step; the new parameter is asked.",
+         "What is the step taken away from?"),
+    ])  # fmt: skip
     expect_close(
         yours[0],
         [0.9, 1.1],
@@ -241,29 +201,19 @@ def adam_step(attempt: Attempt) -> None:
     bare = p - 0.1 * mean / root
     place = "In the formula, what is epsilon added to?"
     missing = "epsilon is missing from the divisor: 0.5 should have shortened the step."
-    known(
-        yours[0],
-        [
-            (
-                tuple(p - 0.1 * mean / np.sqrt(root**2 + 0.5)),
-                "With epsilon = 0.5 the step differs: you add epsilon under the root.",
-                "In the formula, is epsilon added before or after the square root?",
-            ),
-            (tuple(bare), missing, place),
-            (tuple(bare + 0.5), missing, place),
-            (tuple(bare - 0.1 * 0.5), missing, place),
-            (
-                tuple(p - 0.1 * mean / (root + 0.5 / scale)),
-                "With epsilon = 0.5 the step differs: you add epsilon before v is corrected.",
-                place,
-            ),
-            (
-                tuple(p - 0.1 * g / (root + 0.5)),
-                "You divide by the right size, but step by the gradient itself.",
-                "What stands above the line of the fraction?",
-            ),
-        ],
-    )
+    known(yours[0], [
+        (tuple(p - 0.1 * mean / np.sqrt(root**2 + 0.5)),
+         "With epsilon = 0.5 the step differs: you add epsilon under the root.",
+         "In the formula, is epsilon added before or after the square root?"),
+        (tuple(bare), missing, place),
+        (tuple(bare + 0.5), missing, place),
+        (tuple(bare - 0.1 * 0.5), missing, place),
+        (tuple(p - 0.1 * mean / (root + 0.5 / scale)),
+         "With epsilon = 0.5 the step differs: you add epsilon before v is corrected.", place),
+        (tuple(p - 0.1 * g / (root + 0.5)),
+         "You divide by the right size, but step by the gradient itself.",
+         "What stands above the line of the fraction?"),
+    ])  # fmt: skip
     says = "At t = 5 with epsilon = 0.5, entry {index} is {yours}, not {expected}."
     expect_close(yours[0], wanted, says, "To which power are b1 and b2 raised in step t?")
     tables = [np.array([row, row[::-1] / 2]) for row in (p, g, m, v)]
@@ -307,32 +257,20 @@ def train(attempt: Attempt) -> None:
         "Which attribute of a Tensor is its value?",
     )
     mistakes = [
-        (
-            (9, 5.76, 1.7424, 0.000576),
-            "Your losses fall too fast: each step also takes all earlier gradients.",
-            "Where are the gradients of the last step forgotten?",
-        ),
-        (
-            (5.76, 3.6864, 2.359296, 1.50994944),
-            "Your first loss is 5.76, that of the parameters after the first step.",
-            "The loss of a step is the one whose gradient is taken. When is it noted?",
-        ),
-        (
-            (9, 9, 9, 9),
-            "All losses are 9: no step changed p².",
-            "Which line moves the parameters, by how much, and is the loss computed anew after it?",
-        ),
-        (
-            (9, 7.29, 5.9049, 4.782969),
-            "Each step multiplies p by 0.9: it takes away the rate times p itself.",
-            "By what does gradient descent multiply the rate?",
-        ),
-        (
-            (9, 12.96, 18.6624, 26.873856),
-            "Your losses rise, by the same factor each time.",
-            "Do you add the gradient or subtract it?",
-        ),
-    ]
+        ((9, 5.76, 1.7424, 0.000576),
+         "Your losses fall too fast: each step also takes all earlier gradients.",
+         "Where are the gradients of the last step forgotten?"),
+        ((5.76, 3.6864, 2.359296, 1.50994944),
+         "Your first loss is 5.76, that of the parameters after the first step.",
+         "The loss of a step is the one whose gradient is taken. When is it noted?"),
+        ((9, 9, 9, 9), "All losses are 9: no step changed p².",
+         "Which line moves the parameters, by how much, and is the loss computed anew after it?"),
+        ((9, 7.29, 5.9049, 4.782969),
+         "Each step multiplies p by 0.9: it takes away the rate times p itself.",
+         "By what does gradient descent multiply the rate?"),
+        ((9, 12.96, 18.6624, 26.873856), "Your losses rise, by the same factor each time.",
+         "Do you add the gradient or subtract it?"),
+    ]  # fmt: skip
     known(yours, mistakes)
     says = "For p² from p = 3 with rate 0.1, loss {index} is {yours}, not {expected}."
     expect_close(yours, attempt.expected, says, "In which order come loss, zero, backward, step?")

@@ -24,46 +24,25 @@ def parameters(attempt: Attempt) -> None:
     yours = attempt(7, 5, 3, 8, False)
     shared = "Is there one table, or one for each place of the context?"
     mistakes = [
-        (
-            0,
-            "With direct=False you returned 0: the whole sum hangs on direct.",
-            "In `a + b if direct else 0`, what does the else replace: b, or a + b?",
-        ),
+        (0, "With direct=False you returned 0: the whole sum hangs on direct.",
+         "In `a + b if direct else 0`, what does the else replace: b, or a + b?"),
         (272, "You returned 272: W is counted although direct is False.", "What does direct say?"),
-        (
-            167,
-            "You returned 167: the 21 numbers of C are missing.",
-            "Are word vectors learned too?",
-        ),
+        (167, "You returned 167: the 21 numbers of C are missing.",
+         "Are word vectors learned too?"),
         (180, "You returned 180: the 8 biases d are missing.", "What is added inside the tanh?"),
         (181, "You returned 181: the 7 biases b are missing.", "What is added to every score?"),
-        (
-            173,
-            "You returned 173: the biases b and d are missing.",
-            "What is added to Hx, and to y?",
-        ),
-        (
-            212,
-            "You returned 212: x was taken to have n m = 15 numbers.",
-            "How many words of an n-gram are context, and how many are predicted?",
-        ),
-        (
-            116,
-            "You returned 116: x was taken to have m = 3 numbers.",
-            "The vectors of how many words stand in x?",
-        ),
-        (
-            108,
-            "You returned 108: x was taken to have 5 - 1 * 3 = 2 numbers.",
-            "Without parentheses, what is computed first in n - 1 * m?",
-        ),
+        (173, "You returned 173: the biases b and d are missing.",
+         "What is added to Hx, and to y?"),
+        (212, "You returned 212: x was taken to have n m = 15 numbers.",
+         "How many words of an n-gram are context, and how many are predicted?"),
+        (116, "You returned 116: x was taken to have m = 3 numbers.",
+         "The vectors of how many words stand in x?"),
+        (108, "You returned 108: x was taken to have 5 - 1 * 3 = 2 numbers.",
+         "Without parentheses, what is computed first in n - 1 * m?"),
         (251, "You returned 251: C was counted n - 1 = 4 times.", shared),
-        (
-            316,
-            "You returned 316: H was given (n - 1) V = 28 columns, as if it read one-hots.",
-            "What stands in x: ids, one-hots, or rows of C?",
-        ),
-    ]
+        (316, "You returned 316: H was given (n - 1) V = 28 columns, as if it read one-hots.",
+         "What stands in x: ids, one-hots, or rows of C?"),
+    ]  # fmt: skip
     known(yours, mistakes)
     expect_close(
         yours,
@@ -76,18 +55,12 @@ def parameters(attempt: Attempt) -> None:
     mistakes = [
         (188, "With direct=True you returned 188 again: W is missing.", "What is its shape?"),
         (244, "With direct=True you returned 244: U in place of W.", "Does W see x or the units?"),
-        (
-            112,
-            "With direct=True you returned 112: C, W and b alone.",
-            "Do the direct connections replace the hidden layer, or stand beside it?",
-        ),
+        (112, "With direct=True you returned 112: C, W and b alone.",
+         "Do the direct connections replace the hidden layer, or stand beside it?"),
         (209, "With direct=True you added V m = 21 for W.", "W reads all of x: how long is that?"),
-        (
-            279,
-            "With direct=True you added 84 + 7: W and biases of its own.",
-            "Which letters stand in y = b + W x + ..., and was b counted before?",
-        ),
-    ]
+        (279, "With direct=True you added 84 + 7: W and biases of its own.",
+         "Which letters stand in y = b + W x + ..., and was b counted before?"),
+    ]  # fmt: skip
     known(yours, mistakes)
     expect_close(
         yours,
@@ -129,54 +102,29 @@ def scores(attempt: Attempt) -> None:
     units = np.tanh(d + H @ x)
     y = b + U @ units + W @ x
     wrong = [
-        (
-            b + U @ np.tanh(d + H @ swapped) + W @ swapped,
-            "Your y is that of the context [1, 3]: the words stand in the reverse order.",
-            "Which row comes first in x?",
-        ),
-        (
-            b + U @ np.tanh(d + H @ C[[3, 1]].T.reshape(-1)) + W @ C[[3, 1]].T.reshape(-1),
-            "In your x the numbers of the two words alternate.",
-            "Does a flattened C[context] keep the numbers of one word together?",
-        ),
+        (b + U @ np.tanh(d + H @ swapped) + W @ swapped,
+         "Your y is that of the context [1, 3]: the words stand in the reverse order.",
+         "Which row comes first in x?"),
+        (b + U @ np.tanh(d + H @ C[[3, 1]].T.reshape(-1)) + W @ C[[3, 1]].T.reshape(-1),
+         "In your x the numbers of the two words alternate.",
+         "Does a flattened C[context] keep the numbers of one word together?"),
         (y - W @ x, "Your y lacks W x, although W is given.", "What do direct connections add?"),
         (y - b, "Your y lacks b.", "Which array has one number for each word?"),
-        (
-            b + U @ np.tanh(H @ x) + W @ x,
-            "Your y is right but for d: it never enters.",
-            "What is added to H x, and where?",
-        ),
-        (
-            b + U @ (d + np.tanh(H @ x)) + W @ x,
-            "In your code d is added after the tanh.",
-            "What does the tanh in the formula enclose?",
-        ),
-        (
-            b + U @ (d + H @ x) + W @ x,
-            "Your y is linear in x: there is no tanh.",
-            "Without a bend, how much more than W x can U H x say?",
-        ),
-        (
-            b + np.tanh(U @ (d + H @ x)) + W @ x,
-            "In your code the tanh bends U (d + H x).",
-            "Are the hidden units bent, or the scores?",
-        ),
-        (
-            np.tanh(b + U @ (d + H @ x) + W @ x),
-            "In your code the tanh bends the whole sum.",
-            "Which of b, W x and U tanh(d + H x) holds the tanh?",
-        ),
-        (
-            np.tanh(y),
-            "Your scores are the right ones, bent by another tanh.",
-            "How large can a score be, if a tanh is the last step?",
-        ),
-        (
-            np.exp(y) / np.exp(y).sum(),
-            "Your result sums to 1: it is the softmax of the scores.",
-            "The task asks for y: what comes before the softmax?",
-        ),
-    ]
+        (b + U @ np.tanh(H @ x) + W @ x, "Your y is right but for d: it never enters.",
+         "What is added to H x, and where?"),
+        (b + U @ (d + np.tanh(H @ x)) + W @ x, "In your code d is added after the tanh.",
+         "What does the tanh in the formula enclose?"),
+        (b + U @ (d + H @ x) + W @ x, "Your y is linear in x: there is no tanh.",
+         "Without a bend, how much more than W x can U H x say?"),
+        (b + np.tanh(U @ (d + H @ x)) + W @ x, "In your code the tanh bends U (d + H x).",
+         "Are the hidden units bent, or the scores?"),
+        (np.tanh(b + U @ (d + H @ x) + W @ x), "In your code the tanh bends the whole sum.",
+         "Which of b, W x and U tanh(d + H x) holds the tanh?"),
+        (np.tanh(y), "Your scores are the right ones, bent by another tanh.",
+         "How large can a score be, if a tanh is the last step?"),
+        (np.exp(y) / np.exp(y).sum(), "Your result sums to 1: it is the softmax of the scores.",
+         "The task asks for y: what comes before the softmax?"),
+    ]  # fmt: skip
     known(yours, wrong)
     shift = yours - y
     expect(

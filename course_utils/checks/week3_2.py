@@ -153,54 +153,30 @@ def attend_one(attempt: Attempt) -> None:
         "What is summed at the end, keys or values?",
     ):
         yours = attempt(query, keys, values)
-    mistakes = (
+    mistakes = [
         (weights, "You returned the weights themselves.", "What do the weights weigh?"),
-        (
-            scores @ values,
-            "Your values were weighted by the raw scores 1, 0 and 2.",
-            "Which step makes scores positive, with sum 1?",
-        ),
-        (
-            np.exp(scores) @ values,
-            f"Your weights sum to {np.exp(scores).sum():.2f}, not to 1.",
-            "What divides the exponentials in a softmax?",
-        ),
-        (
-            scores / scores.sum() @ values,
-            "Your weights are the scores divided by their sum.",
-            "What would become of a negative score? Which function comes before the division?",
-        ),
-        (
-            weights / weights.max() @ values,
-            "Your largest weight is 1: the exponentials were divided by the largest of them.",
-            "Over which number do shares that sum to 1 stand?",
-        ),
-        (
-            values.mean(axis=0),
-            "Every value has the same weight, 1/3, although the scores are 1, 0 and 2.",
-            "Do your weights depend on the query?",
-        ),
-        (
-            values[2],
-            "Only the value with the largest score is left.",
-            "Attention is soft: which share do the other two get?",
-        ),
-        (
-            _attend_one(query / math.sqrt(2), keys, values),
-            "Your scores are divided by the root of 2, the width of the query.",
-            "That comes next week. What does the task say a score is?",
-        ),
-        (
-            weights[:, None] * values,
-            "You returned three weighted values.",
-            "What is left to do with them?",
-        ),
-        (
-            weights @ values / 3,
-            "Your sum was divided by 3 once more.",
-            "The weights already sum to 1. What do you need a mean for?",
-        ),
-    )
+        (scores @ values, "Your values were weighted by the raw scores 1, 0 and 2.",
+         "Which step makes scores positive, with sum 1?"),
+        (np.exp(scores) @ values, f"Your weights sum to {np.exp(scores).sum():.2f}, not to 1.",
+         "What divides the exponentials in a softmax?"),
+        (scores / scores.sum() @ values, "Your weights are the scores divided by their sum.",
+         "What would become of a negative score? Which function comes before the division?"),
+        (weights / weights.max() @ values,
+         "Your largest weight is 1: the exponentials were divided by the largest of them.",
+         "Over which number do shares that sum to 1 stand?"),
+        (values.mean(axis=0),
+         "Every value has the same weight, 1/3, although the scores are 1, 0 and 2.",
+         "Do your weights depend on the query?"),
+        (values[2], "Only the value with the largest score is left.",
+         "Attention is soft: which share do the other two get?"),
+        (_attend_one(query / math.sqrt(2), keys, values),
+         "Your scores are divided by the root of 2, the width of the query.",
+         "That comes next week. What does the task say a score is?"),
+        (weights[:, None] * values, "You returned three weighted values.",
+         "What is left to do with them?"),
+        (weights @ values / 3, "Your sum was divided by 3 once more.",
+         "The weights already sum to 1. What do you need a mean for?"),
+    ]  # fmt: skip
     known(yours, mistakes)
     expect_close(
         yours,

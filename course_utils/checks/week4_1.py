@@ -35,51 +35,27 @@ def score_gradient(attempt: Attempt) -> None:
     ask_sum = (
         "A softmax has one denominator for all. Which other weights fall when one score rises?"
     )
-    known(
-        yours,
-        [
-            (
-                along,
-                "You returned 4, -4 and -2: those are the gradients of the weights, v · g.",
-                "How does a weight change when its score changes? (A softmax lies between.)",
-            ),
-            (
-                weights * along,
-                "You returned weights * (v · g): only the weight of the score itself is moved.",
-                ask_sum,
-            ),
-            (
-                along - mean,
-                "You returned v · g minus its mean, without the weight in front.",
-                "Can a score whose weight is nearly 0 matter as much as one with weight 1/2?",
-            ),
-            (
-                weights * along - mean,
-                "You took away the mean of v · g itself, not the mean times the weight.",
-                "In the formula, what does the weight in front of the bracket multiply?",
-            ),
-            (
-                weights * (along - (mean - weights * along)),
-                "In each score's sum its own word is left out: you added up over i ≠ j.",
-                "Its own term then has the factor 1, not 1 - a. What does the sum over all i add?",
-            ),
-            (
-                weights * (1 - weights) * along,
-                "You returned a (1 - a) (v · g): right if only one weight moved.",
-                ask_sum,
-            ),
-            (
-                weights * (along - along.mean()),
-                "You took away the plain mean of v · g; the context is a weighted mean.",
-                "With which weights is the context mixed?",
-            ),
-            (
-                -weights * (along - mean),
-                "All signs are turned round.",
-                "A gradient points to where the loss grows. Did you go downhill already?",
-            ),
-        ],
-    )
+    known(yours, [
+        (along, "You returned 4, -4 and -2: those are the gradients of the weights, v · g.",
+         "How does a weight change when its score changes? (A softmax lies between.)"),
+        (weights * along,
+         "You returned weights * (v · g): only the weight of the score itself is moved.", ask_sum),
+        (along - mean, "You returned v · g minus its mean, without the weight in front.",
+         "Can a score whose weight is nearly 0 matter as much as one with weight 1/2?"),
+        (weights * along - mean,
+         "You took away the mean of v · g itself, not the mean times the weight.",
+         "In the formula, what does the weight in front of the bracket multiply?"),
+        (weights * (along - (mean - weights * along)),
+         "In each score's sum its own word is left out: you added up over i ≠ j.",
+         "Its own term then has the factor 1, not 1 - a. What does the sum over all i add?"),
+        (weights * (1 - weights) * along,
+         "You returned a (1 - a) (v · g): right if only one weight moved.", ask_sum),
+        (weights * (along - along.mean()),
+         "You took away the plain mean of v · g; the context is a weighted mean.",
+         "With which weights is the context mixed?"),
+        (-weights * (along - mean), "All signs are turned round.",
+         "A gradient points to where the loss grows. Did you go downhill already?"),
+    ])  # fmt: skip
     expect(
         abs(yours.sum().item()) < 1e-5,
         f"Your gradients sum to {yours.sum():.3f}, but adding the same number to all scores "
@@ -133,23 +109,15 @@ def split_heads(attempt: Attempt) -> None:
         "Each head works on all positions by itself. Which two axes must change places?",
     ):
         yours = attempt(x, H)
-    known(
-        yours,
-        [
-            (
-                x.reshape(B, H, T, C // H),
-                "The numbers of one position are spread over several heads' rows: head 0 holds "
-                f"{yours[0, 0, 1].tolist()} where position 1 should be, {x[0, 1, :4].tolist()}.",
-                "reshape keeps the order of the numbers. Which axis does C split into first?",
-            ),
-            (
-                x.reshape(B, T, C // H, H).permute(0, 3, 1, 2),
-                f"Head 0 holds the columns {', '.join(f'{n:g}' for n in yours[0, 0, 0].tolist())}: "
-                "every third one.",
-                "Head 0 should take the first D columns. Is C = H · D or D · H?",
-            ),
-        ],
-    )
+    known(yours, [
+        (x.reshape(B, H, T, C // H),
+         "The numbers of one position are spread over several heads' rows: head 0 holds "
+         f"{yours[0, 0, 1].tolist()} where position 1 should be, {x[0, 1, :4].tolist()}.",
+         "reshape keeps the order of the numbers. Which axis does C split into first?"),
+        (x.reshape(B, T, C // H, H).permute(0, 3, 1, 2),
+         f"Head 0 holds the columns {', '.join(f'{n:g}' for n in yours[0, 0, 0].tolist())}: "
+         "every third one.", "Head 0 should take the first D columns. Is C = H · D or D · H?"),
+    ])  # fmt: skip
     expect_close(
         yours,
         _split_heads(x, H),

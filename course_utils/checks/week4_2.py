@@ -173,95 +173,49 @@ def copying_scores(attempt: Attempt) -> None:
         yours = attempt(weights, copies)
     ask = "Token n stands at input place n + 1, for <start> comes first. Where is it predicted?"
     mistakes = [
-        (
-            weights[:, :, n, n - d].mean(-1),
-            "The key is one place too early: input place n − d holds the token before the earlier "
-            "mention.",
-            "Token number m stands at which input place, when <start> comes first?",
-        ),
-        (
-            weights[:, :, n + 1, n + 1 - d].mean(-1),
-            "The query is the place of the copy itself, which the model has already been given.",
-            ask,
-        ),
-        (
-            weights[:, :, n - 1, n + 1 - d].mean(-1),
-            "The query is one place too early: there the model predicts token n − 1.",
-            ask,
-        ),
-        (
-            weights[:, :, n - 1, n - d].mean(-1),
-            "Query and key are both one place too early.",
-            ask,
-        ),
-        (
-            weights[:, :, n, n + 2 - d].mean(-1),
-            "The key is one place too late: the token after the earlier mention, which is what an "
-            "induction head looks at.",
-            "At which input place does the token n − d itself stand?",
-        ),
-        (
-            weights[:, :, n + 1 - d, n].mean(-1),
-            "An earlier word looks at a later one, with weight 0: query and key, or n and d, have "
-            "changed places.",
-            "Are queries rows or columns? And which of a pair is n?",
-        ),
-        (
-            weights[:, :, n, d].mean(-1),
-            "The distance d was used as a place.",
-            "Counted from where does the earlier mention stand d tokens away?",
-        ),
-        (
-            weights[:, :, n, T - d].mean(-1),
-            "The distance d was counted back from the end of the text.",
-            "Counted from where does the earlier mention stand d tokens away?",
-        ),
-        (
-            weights[:, :, n, n + 1 - d].median(-1).values,
-            "You return the middle one of the copies' weights; the mean is wanted.",
-            "What does the middle one tell of a head that finds a third of the copies?",
-        ),
-        (
-            (weights[:, :, n].argmax(-1) == n + 1 - d).float().mean(-1),
-            "You return the share of copies whose mention gets the largest weight.",
-            "What is the mean of the weights themselves?",
-        ),
-        (
-            weights[:, :, n, n + 1 - d].sum(-1),
-            "You return the sum over the copies; the mean is wanted.",
-            "What would a document with twice as many copies give?",
-        ),
-        (
-            weights[:, :, n, n + 1 - d].amax(-1),
-            "You return the largest weight of any copy.",
-            "What does a head score that finds one copy of a hundred?",
-        ),
-        (
-            weights[:, :, n[-1], n[-1] + 1 - d[-1]],
-            "You return the score of the last copy only.",
-            "What happens to your result in each round of the loop?",
-        ),
-        (
-            weights[:, :, n[0], n[0] + 1 - d[0]],
-            "You return the score of the first copy only.",
-            "What happens to the other pairs?",
-        ),
-        (
-            weights[:, :, n[1], n[1] + 1 - d[1]],
-            "You leave out copies from fewer than 5 tokens; that choice is the caller's.",
-            "Which pairs does the task name?",
-        ),
-        (
-            weights[:, :, n][..., n + 1 - d].mean((-1, -2)),
-            "Every query was combined with every key: nine weights instead of three.",
-            "weights[:, :, queries, keys] pairs two lists of the same length. What does yours do?",
-        ),
-        (
-            weights[:, :, n, n + 1 - d].mean(-1).mean(0, keepdim=True).expand(L, H),
-            "The layers were averaged.",
-            "Over which axis does the mean run?",
-        ),
-    ]
+        (weights[:, :, n, n - d].mean(-1),
+         "The key is one place too early: input place n − d holds the token before the earlier "
+         "mention.", "Token number m stands at which input place, when <start> comes first?"),
+        (weights[:, :, n + 1, n + 1 - d].mean(-1),
+         "The query is the place of the copy itself, which the model has already been given.", ask),
+        (weights[:, :, n - 1, n + 1 - d].mean(-1),
+         "The query is one place too early: there the model predicts token n − 1.", ask),
+        (weights[:, :, n - 1, n - d].mean(-1), "Query and key are both one place too early.", ask),
+        (weights[:, :, n, n + 2 - d].mean(-1),
+         "The key is one place too late: the token after the earlier mention, which is what an "
+         "induction head looks at.", "At which input place does the token n − d itself stand?"),
+        (weights[:, :, n + 1 - d, n].mean(-1),
+         "An earlier word looks at a later one, with weight 0: query and key, or n and d, have "
+         "changed places.", "Are queries rows or columns? And which of a pair is n?"),
+        (weights[:, :, n, d].mean(-1), "The distance d was used as a place.",
+         "Counted from where does the earlier mention stand d tokens away?"),
+        (weights[:, :, n, T - d].mean(-1),
+         "The distance d was counted back from the end of the text.",
+         "Counted from where does the earlier mention stand d tokens away?"),
+        (weights[:, :, n, n + 1 - d].median(-1).values,
+         "You return the middle one of the copies' weights; the mean is wanted.",
+         "What does the middle one tell of a head that finds a third of the copies?"),
+        ((weights[:, :, n].argmax(-1) == n + 1 - d).float().mean(-1),
+         "You return the share of copies whose mention gets the largest weight.",
+         "What is the mean of the weights themselves?"),
+        (weights[:, :, n, n + 1 - d].sum(-1),
+         "You return the sum over the copies; the mean is wanted.",
+         "What would a document with twice as many copies give?"),
+        (weights[:, :, n, n + 1 - d].amax(-1), "You return the largest weight of any copy.",
+         "What does a head score that finds one copy of a hundred?"),
+        (weights[:, :, n[-1], n[-1] + 1 - d[-1]], "You return the score of the last copy only.",
+         "What happens to your result in each round of the loop?"),
+        (weights[:, :, n[0], n[0] + 1 - d[0]], "You return the score of the first copy only.",
+         "What happens to the other pairs?"),
+        (weights[:, :, n[1], n[1] + 1 - d[1]],
+         "You leave out copies from fewer than 5 tokens; that choice is the caller's.",
+         "Which pairs does the task name?"),
+        (weights[:, :, n][..., n + 1 - d].mean((-1, -2)),
+         "Every query was combined with every key: nine weights instead of three.",
+         "weights[:, :, queries, keys] pairs two lists of the same length. What does yours do?"),
+        (weights[:, :, n, n + 1 - d].mean(-1).mean(0, keepdim=True).expand(L, H),
+         "The layers were averaged.", "Over which axis does the mean run?"),
+    ]  # fmt: skip
     known(yours, mistakes)
     expect_close(
         yours,

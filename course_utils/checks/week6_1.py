@@ -36,66 +36,34 @@ def truncate(attempt: Attempt) -> None:
     square = first.clone()
     square[:, 2:] = 0
     left, _, right = torch.linalg.svd(matrix, full_matrices=False)
-    known(
-        yours,
-        [
-            (
-                matrix,
-                "Nothing was cut: the rank is still 3.",
-                "What is done with the argument r? (Three directions are all there are.)",
-            ),
-            (
-                parts[1] + parts[2],
-                "You kept the two smallest singular values, 2 and 1, and dropped 4.",
-                "In which order does torch.linalg.svd return them, and where does yours begin?",
-            ),
-            (
-                parts[2],
-                "You kept what is to be left out: only the singular value 1 remains.",
-                "Which side of the slice are the first r directions?",
-            ),
-            (
-                parts[1],
-                "Only one direction is left, the second. Rank 2 means the first two together.",
-                "Is your index a slice or a single place?",
-            ),
-            (
-                parts[0],
-                "Rank 2 was asked for, but your result has rank 1.",
-                "How many entries does a slice [:r] have?",
-            ),
-            (
-                parts[0] / 4 + parts[1] / 2,
-                "Directions are right, sizes are gone: each one counts 1 instead of 4 and 2.",
-                "What belongs between U and Vh?",
-            ),
-            (
-                4 * parts[0] + 2 * parts[1],
-                "Each direction is too large by its own singular value: 16 and 4, not 4 and 2.",
-                "How often does S come in?",
-            ),
-            (
-                parts[0] / 2 + parts[1] / 2**0.5,
-                "Each direction counts the root of its singular value: 2 and √2, not 4 and 2.",
-                "If S is shared out to two factors, what must the other one get?",
-            ),
-            (
-                left[:2].T * S[:2] @ right[:2],
-                "You took the first two rows of U; its columns are the directions.",
-                "Which axis of U has one entry for each singular value?",
-            ),
-            (
-                first,
-                "You kept the first two rows of the matrix. Rank counts directions, not rows.",
-                "Which function finds the directions in which the matrix is largest?",
-            ),
-            (
-                square,
-                "You kept a corner of the matrix of 2 by 2 numbers.",
-                "Which function finds the directions in which the matrix is largest?",
-            ),
-        ],
-    )
+    known(yours, [
+        (matrix, "Nothing was cut: the rank is still 3.",
+         "What is done with the argument r? (Three directions are all there are.)"),
+        (parts[1] + parts[2], "You kept the two smallest singular values, 2 and 1, and dropped 4.",
+         "In which order does torch.linalg.svd return them, and where does yours begin?"),
+        (parts[2], "You kept what is to be left out: only the singular value 1 remains.",
+         "Which side of the slice are the first r directions?"),
+        (parts[1], "Only one direction is left, the second. Rank 2 means the first two together.",
+         "Is your index a slice or a single place?"),
+        (parts[0], "Rank 2 was asked for, but your result has rank 1.",
+         "How many entries does a slice [:r] have?"),
+        (parts[0] / 4 + parts[1] / 2,
+         "Directions are right, sizes are gone: each one counts 1 instead of 4 and 2.",
+         "What belongs between U and Vh?"),
+        (4 * parts[0] + 2 * parts[1],
+         "Each direction is too large by its own singular value: 16 and 4, not 4 and 2.",
+         "How often does S come in?"),
+        (parts[0] / 2 + parts[1] / 2**0.5,
+         "Each direction counts the root of its singular value: 2 and √2, not 4 and 2.",
+         "If S is shared out to two factors, what must the other one get?"),
+        (left[:2].T * S[:2] @ right[:2],
+         "You took the first two rows of U; its columns are the directions.",
+         "Which axis of U has one entry for each singular value?"),
+        (first, "You kept the first two rows of the matrix. Rank counts directions, not rows.",
+         "Which function finds the directions in which the matrix is largest?"),
+        (square, "You kept a corner of the matrix of 2 by 2 numbers.",
+         "Which function finds the directions in which the matrix is largest?"),
+    ])  # fmt: skip
     expect_close(
         yours,
         parts[0] + parts[1],
@@ -143,34 +111,25 @@ def lora_forward(attempt: Attempt) -> None:
     ):
         yours = attempt(x, W, b, A, B, alpha)
     ask = "The factor is α / r. Which axis of A has r entries?"
-    known(
-        yours,
-        [
-            (plain, "You returned W x + b: the change is missing.", "Where do A and B come in?"),
-            (
-                3 * change,
-                "You returned the change alone, without W x + b.",
-                "What of the base stays when LoRA is added?",
-            ),
-            (plain + change, "The change is not scaled: α is 6 and r is 2.", ask),
-            (plain + 6 * change, "The change is multiplied by α alone: r is missing.", ask),
-            (plain + 12 * change, "The change is multiplied by α · r.", ask),
-            (plain + 2 * change, "You divide α by 3, which is the number of outputs.", ask),
-            (plain + 1.5 * change, "You divide α by 4, which is the number of inputs.", ask),
-            (plain + change / 3, "The change is multiplied by r / α.", ask),
-            (plain + 6 / 2**0.5 * change, "You divide α by √r. Here it is by r.", ask),
-            (plain - 3 * change, "The change is taken away.", "Which sign has it in the formula?"),
-            (
-                x @ W.T + 3 * change,
-                "The bias is missing.",
-                "Which part of the base layer did you forget?",
-            ),
-            (plain + 3 * (change + b), "The bias is counted twice.", "Does LoRA change the bias?"),
-            (plain + 3 * change + b, "The bias is counted twice.", "Does LoRA change the bias?"),
-            (plain + 3 * change + 2 * b, "The bias is scaled too.", "What does α / r multiply?"),
-            (3 * (plain + change), "All is scaled, W x + b too.", "What does α / r multiply?"),
-        ],
-    )
+    known(yours, [
+        (plain, "You returned W x + b: the change is missing.", "Where do A and B come in?"),
+        (3 * change, "You returned the change alone, without W x + b.",
+         "What of the base stays when LoRA is added?"),
+        (plain + change, "The change is not scaled: α is 6 and r is 2.", ask),
+        (plain + 6 * change, "The change is multiplied by α alone: r is missing.", ask),
+        (plain + 12 * change, "The change is multiplied by α · r.", ask),
+        (plain + 2 * change, "You divide α by 3, which is the number of outputs.", ask),
+        (plain + 1.5 * change, "You divide α by 4, which is the number of inputs.", ask),
+        (plain + change / 3, "The change is multiplied by r / α.", ask),
+        (plain + 6 / 2**0.5 * change, "You divide α by √r. Here it is by r.", ask),
+        (plain - 3 * change, "The change is taken away.", "Which sign has it in the formula?"),
+        (x @ W.T + 3 * change, "The bias is missing.",
+         "Which part of the base layer did you forget?"),
+        (plain + 3 * (change + b), "The bias is counted twice.", "Does LoRA change the bias?"),
+        (plain + 3 * change + b, "The bias is counted twice.", "Does LoRA change the bias?"),
+        (plain + 3 * change + 2 * b, "The bias is scaled too.", "What does α / r multiply?"),
+        (3 * (plain + change), "All is scaled, W x + b too.", "What does α / r multiply?"),
+    ])  # fmt: skip
     expect_close(
         yours,
         plain + 3 * change,
@@ -216,48 +175,23 @@ def _lora_share(layers: list[tuple[int, int]], rank: int) -> float:
 def lora_share(attempt: Attempt) -> None:
     """One square layer, one that widens, and both together."""
     yours = attempt([(10, 10)], 2)
-    known(
-        yours,
-        [
-            (
-                2.5,
-                "You returned 2.5, which is 100 / 40: base over LoRA.",
-                "Which of the two is the small one?",
-            ),
-            (
-                0.2,
-                "You counted 20 new numbers; there are 40.",
-                "A has 2 · 10 and B has 10 · 2. Which of them is in your sum?",
-            ),
-            (
-                0.3,
-                "You counted 30 new numbers; there are 40.",
-                "Does the rank multiply both widths? (1.5 r / C is for the six of a block.)",
-            ),
-            (
-                40 / 110,
-                "You divided by 110: the ten biases are counted too.",
-                "Which numbers does the task leave out?",
-            ),
-            (0.0, "Your share is 0.", "What does // do with 40 and 100?"),
-            (
-                2.0,
-                "You counted 200 new numbers for a layer of 100.",
-                "What are the shapes of A and B at rank 2?",
-            ),
-            (
-                40.0,
-                "You returned 40, a count or a percentage; wanted is a share.",
-                "40 of how many?",
-            ),
-            (
-                40 / 140,
-                "You divided by 140: the new numbers are counted with the base's.",
-                "A share of what is asked for?",
-            ),
-            (0.02, "Your share does not count the widths of A and B.", "How wide is A?"),
-        ],
-    )
+    known(yours, [
+        (2.5, "You returned 2.5, which is 100 / 40: base over LoRA.",
+         "Which of the two is the small one?"),
+        (0.2, "You counted 20 new numbers; there are 40.",
+         "A has 2 · 10 and B has 10 · 2. Which of them is in your sum?"),
+        (0.3, "You counted 30 new numbers; there are 40.",
+         "Does the rank multiply both widths? (1.5 r / C is for the six of a block.)"),
+        (40 / 110, "You divided by 110: the ten biases are counted too.",
+         "Which numbers does the task leave out?"),
+        (0.0, "Your share is 0.", "What does // do with 40 and 100?"),
+        (2.0, "You counted 200 new numbers for a layer of 100.",
+         "What are the shapes of A and B at rank 2?"),
+        (40.0, "You returned 40, a count or a percentage; wanted is a share.", "40 of how many?"),
+        (40 / 140, "You divided by 140: the new numbers are counted with the base's.",
+         "A share of what is asked for?"),
+        (0.02, "Your share does not count the widths of A and B.", "How wide is A?"),
+    ])  # fmt: skip
     expect_close(
         yours,
         0.4,
@@ -265,21 +199,12 @@ def lora_share(attempt: Attempt) -> None:
         "Write down the shapes of A and B. How many numbers is that?",
     )
     yours = attempt([(10, 40)], 2)
-    known(
-        yours,
-        [
-            (
-                0.1,
-                "A layer of 10 to 40 got 40 new numbers; it needs 100.",
-                "Is C_out the same as C_in here?",
-            ),
-            (
-                0.4,
-                "A layer of 10 to 40 got the share 0.4, that of a square one.",
-                "How many numbers have A (2, 10) and B (40, 2), and how many has W?",
-            ),
-        ],
-    )
+    known(yours, [
+        (0.1, "A layer of 10 to 40 got 40 new numbers; it needs 100.",
+         "Is C_out the same as C_in here?"),
+        (0.4, "A layer of 10 to 40 got the share 0.4, that of a square one.",
+         "How many numbers have A (2, 10) and B (40, 2), and how many has W?"),
+    ])  # fmt: skip
     expect_close(
         yours,
         0.25,
@@ -287,25 +212,16 @@ def lora_share(attempt: Attempt) -> None:
         "A is (2, 10) and B is (40, 2). How many numbers is that, of how many?",
     )
     yours = attempt([(10, 10), (10, 40)], 2)
-    known(
-        yours,
-        [
-            (
-                0.325,
-                "You took the mean of the layers' shares, 0.4 and 0.25.",
-                "Should a layer of 400 numbers count as much as one of 100?",
-            ),
-            (0.65, "You added up the layers' shares, 0.4 and 0.25.", "Share of which total?"),
-            (0.4, "Only the first layer was counted.", "Does your return stand inside the loop?"),
-            (0.25, "Only the last layer was counted.", "What does your loop add up?"),
-            (0.35, "You divided the sum by the last layer alone.", "140 new numbers, of how many?"),
-            (
-                0.14,
-                "You divided by 1,000, which is (10 + 10) · (10 + 40).",
-                "Is a sum of products the product of the sums?",
-            ),
-        ],
-    )
+    known(yours, [
+        (0.325, "You took the mean of the layers' shares, 0.4 and 0.25.",
+         "Should a layer of 400 numbers count as much as one of 100?"),
+        (0.65, "You added up the layers' shares, 0.4 and 0.25.", "Share of which total?"),
+        (0.4, "Only the first layer was counted.", "Does your return stand inside the loop?"),
+        (0.25, "Only the last layer was counted.", "What does your loop add up?"),
+        (0.35, "You divided the sum by the last layer alone.", "140 new numbers, of how many?"),
+        (0.14, "You divided by 1,000, which is (10 + 10) · (10 + 40).",
+         "Is a sum of products the product of the sums?"),
+    ])  # fmt: skip
     expect_close(
         yours,
         0.28,

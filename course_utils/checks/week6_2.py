@@ -47,78 +47,46 @@ def after_prompt(attempt: Attempt) -> None:
     P, T = 2, 4
     whole = run(torch.cat([prompt.expand(2, -1, -1), vectors], dim=1))
     behind = run(torch.cat([vectors, prompt.expand(2, -1, -1)], dim=1))
-    known(
-        yours,
-        [
-            (
-                run(vectors),
-                "These are the logits of the tokens alone: the prompt has had no effect.",
-                "Does run read it, and does it stand where a causal model sees it?",
-            ),
-            (
-                whole[:, :T],
-                "You kept the first four places; the first two of them are the prompt's own.",
-                "The prompt stands in front. At which end are the tokens?",
-            ),
-            (
-                whole[:, P - 1 : -1],
-                "You kept the places from the last vector of the prompt on: all is shifted by one.",
-                "The logits at a token's place are about the token after it. Which of the T "
-                "targets belongs to the last vector of the prompt?",
-            ),
-            (
-                behind[:, -T:],
-                "The prompt stands behind the tokens, where a causal model sees it too late.",
-                "Which of the two comes first in the list that is joined?",
-            ),
-            (
-                run(vectors + prompt.sum(0)),
-                "The prompt was added to every token, not put before them.",
-                "How many places does the model read then?",
-            ),
-            (
-                run(torch.cat([prompt.expand(2, -1, -1), vectors[:, P:]], dim=1)),
-                "The prompt has taken the place of the first tokens.",
-                "How long is the list of a prompt of 2 and a text of 4?",
-            ),
-            (
-                run(torch.cat([prompt.mean(0).expand(2, 1, -1), vectors], dim=1))[:, 1:],
-                "One vector stands in front: the mean of the prompt's.",
-                "How many places should the prompt take?",
-            ),
-            (
-                run(torch.cat([prompt[:1].expand(2, -1, -1), vectors], dim=1))[:, 1:],
-                "Only the first vector of the prompt stands in front.",
-                "How many places should the prompt take?",
-            ),
-            (
-                run(torch.cat([prompt.flip(0).expand(2, -1, -1), vectors], dim=1))[:, P:],
-                "The prompt stands in front, but its last vector comes first.",
-                "Which vector of the prompt should the model read first?",
-            ),
-            (
-                whole[:1, P:].expand(2, -1, -1),
-                "Both texts have the logits of the first.",
-                "Which of the B texts does your code read?",
-            ),
-            (
-                torch.cat([whole[:1], run(torch.cat([0 * prompt, vectors[1]])[None])])[:, P:],
-                "The first text has the prompt in front, the second two vectors of zeros.",
-                "Which rows does your assignment fill?",
-            ),
-            (
-                run(prompt[None])[:, -1:] + run(vectors),
-                "Prompt and tokens were run apart, and their logits added.",
-                "Can a token see a vector that was never in its list?",
-            ),
-            (
-                run(torch.cat([prompt.view(2, 1, -1), vectors], dim=1))[:, 1:],
-                "The prompt was dealt out: the first text got its first vector, the second text "
-                "its second.",
-                "Each text needs all P vectors. What does `view` do to an axis, and what `expand`?",
-            ),
-        ],
-    )
+    known(yours, [
+        (run(vectors), "These are the logits of the tokens alone: the prompt has had no effect.",
+         "Does run read it, and does it stand where a causal model sees it?"),
+        (whole[:, :T],
+         "You kept the first four places; the first two of them are the prompt's own.",
+         "The prompt stands in front. At which end are the tokens?"),
+        (whole[:, P - 1 : -1],
+         "You kept the places from the last vector of the prompt on: all is shifted by one.",
+         "The logits at a token's place are about the token after it. Which of the T "
+         "targets belongs to the last vector of the prompt?"),
+        (behind[:, -T:],
+         "The prompt stands behind the tokens, where a causal model sees it too late.",
+         "Which of the two comes first in the list that is joined?"),
+        (run(vectors + prompt.sum(0)), "The prompt was added to every token, not put before them.",
+         "How many places does the model read then?"),
+        (run(torch.cat([prompt.expand(2, -1, -1), vectors[:, P:]], dim=1)),
+         "The prompt has taken the place of the first tokens.",
+         "How long is the list of a prompt of 2 and a text of 4?"),
+        (run(torch.cat([prompt.mean(0).expand(2, 1, -1), vectors], dim=1))[:, 1:],
+         "One vector stands in front: the mean of the prompt's.",
+         "How many places should the prompt take?"),
+        (run(torch.cat([prompt[:1].expand(2, -1, -1), vectors], dim=1))[:, 1:],
+         "Only the first vector of the prompt stands in front.",
+         "How many places should the prompt take?"),
+        (run(torch.cat([prompt.flip(0).expand(2, -1, -1), vectors], dim=1))[:, P:],
+         "The prompt stands in front, but its last vector comes first.",
+         "Which vector of the prompt should the model read first?"),
+        (whole[:1, P:].expand(2, -1, -1), "Both texts have the logits of the first.",
+         "Which of the B texts does your code read?"),
+        (torch.cat([whole[:1], run(torch.cat([0 * prompt, vectors[1]])[None])])[:, P:],
+         "The first text has the prompt in front, the second two vectors of zeros.",
+         "Which rows does your assignment fill?"),
+        (run(prompt[None])[:, -1:] + run(vectors),
+         "Prompt and tokens were run apart, and their logits added.",
+         "Can a token see a vector that was never in its list?"),
+        (run(torch.cat([prompt.view(2, 1, -1), vectors], dim=1))[:, 1:],
+         "The prompt was dealt out: the first text got its first vector, the second text "
+         "its second.",
+         "Each text needs all P vectors. What does `view` do to an axis, and what `expand`?"),
+    ])  # fmt: skip
     expect_close(
         yours,
         whole[:, -T:],
