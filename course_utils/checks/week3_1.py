@@ -7,6 +7,7 @@ from torch import Tensor
 from course_utils.checks.attempt import Attempt, Gap
 from course_utils.checks.exercise import exercise, expect, expect_close
 from course_utils.checks.lstm_step import diagnose_lstm, stepped
+from course_utils.checks.messages import known
 from course_utils.checks.tensors import draw
 from course_utils.checks.truncated_gradient import cut_off, diagnose_truncated
 from course_utils.checks.values import close
@@ -28,16 +29,13 @@ def rnn_states(attempt: Attempt) -> None:
     x, W, U, b = draw(2, 3, 2, seed=7), draw(4, 2, seed=6), draw(4, 4, seed=8), draw(4, seed=4)
     yours, right = attempt(x, W, U, b), _rnn_states(x, W, U, b)
     first = yours[:, 0]
-    if close(yours, right[:, -1:].expand_as(right)):
-        raise Gap(
-            "All your states are the last one.",
-            "Does your list hold three tensors, or one tensor three times?",
-        )
-    if close(yours, right.transpose(0, 1).reshape(right.shape)):
-        raise Gap(
-            "Your numbers are right and stand at the wrong places.",
-            "Which axis of your stacked states is time, and does reshape swap axes?",
-        )
+    known(yours, [
+        (right[:, -1:].expand_as(right), "All your states are the last one.",
+         "Does your list hold three tensors, or one tensor three times?"),
+        (right.transpose(0, 1).reshape(right.shape),
+         "Your numbers are right and stand at the wrong places.",
+         "Which axis of your stacked states is time, and does reshape swap axes?"),
+    ])  # fmt: skip
     across = torch.tanh(x[0] @ W.T + b)  # the steps of the first row, as if each were a first one
     across = torch.stack([across, torch.tanh(x[1] @ W.T + across @ U.T + b)])
     if close(yours, across):
@@ -90,25 +88,21 @@ def rnn_states(attempt: Attempt) -> None:
     if (yours[:, -1] == 0).all():
         raise Gap("Your last state is zero: it was never written.", "Where does your loop end?")
     second = yours[:, 1]
-    if close(second, torch.tanh(x[:, 1] @ W.T + b)):
-        raise Gap(
-            "Your second state knows nothing of the first: it is tanh(W x + b) again.",
-            "Which variable carries the state from one step to the next?",
-        )
-    if close(second, torch.tanh(x[:, 1] @ W.T + right[:, 0] @ U + b)):
-        raise Gap(
-            "Your second state is right with U's transpose.",
-            "A row of U belongs to one number of the new state. What does h @ U sum over?",
-        )
-    if close(second, torch.tanh(x[:, 0] @ W.T + right[:, 0] @ U.T + b)):
-        raise Gap("Your second step read the first input again.", "Which index moves with t?")
-    if close(second, torch.tanh(x[:, 1] @ W.T + b) + torch.tanh(right[:, 0] @ U.T)):
-        raise Gap("Your second state adds two tanhs.", "What stands inside the formula's one tanh?")
-    if close(second, torch.tanh(x[:, 1] @ W.T + (x[:, 0] @ W.T + b) @ U.T + b)):
-        raise Gap(
-            "Your second step read what the first one had before its tanh.",
-            "Which of your variables is the state?",
-        )
+    known(second, [
+        (torch.tanh(x[:, 1] @ W.T + b),
+         "Your second state knows nothing of the first: it is tanh(W x + b) again.",
+         "Which variable carries the state from one step to the next?"),
+        (torch.tanh(x[:, 1] @ W.T + right[:, 0] @ U + b),
+         "Your second state is right with U's transpose.",
+         "A row of U belongs to one number of the new state. What does h @ U sum over?"),
+        (torch.tanh(x[:, 0] @ W.T + right[:, 0] @ U.T + b),
+         "Your second step read the first input again.", "Which index moves with t?"),
+        (torch.tanh(x[:, 1] @ W.T + b) + torch.tanh(right[:, 0] @ U.T),
+         "Your second state adds two tanhs.", "What stands inside the formula's one tanh?"),
+        (torch.tanh(x[:, 1] @ W.T + (x[:, 0] @ W.T + b) @ U.T + b),
+         "Your second step read what the first one had before its tanh.",
+         "Which of your variables is the state?"),
+    ])  # fmt: skip
     expect_close(
         yours,
         right,
@@ -142,20 +136,15 @@ def last_outputs(attempt: Attempt) -> None:
     outputs = (7 * torch.arange(24.0) % 24).reshape(3, 4, 2)  # the last is never the largest
     lengths = torch.tensor([4, 2, 1])
     yours, right = attempt(outputs, lengths), _last_outputs(outputs, lengths)
-    if close(yours, outputs[:, -1]):
-        raise Gap(
-            f"For the row of length 2 you returned {yours[1].tolist()}, its output at the last "
-            "place, which is padding.",
-            "Which place holds the last real token of a row of length 2?",
-        )
-    if close(yours, outputs[torch.arange(3), lengths.clamp(max=3)]):
-        raise Gap(
-            f"For the row of length 2 you returned {yours[1].tolist()}, the output at place 2: "
-            "the third one.",
-            "Places count from 0. Where is the second token?",
-        )
-    if close(yours, outputs[:, 0]):
-        raise Gap("You returned the first outputs.", "Which output has seen the whole row?")
+    known(yours, [
+        (outputs[:, -1],
+         f"For the row of length 2 you returned {yours[1].tolist()}, its output at the last "
+         "place, which is padding.", "Which place holds the last real token of a row of length 2?"),
+        (outputs[torch.arange(3), lengths.clamp(max=3)],
+         f"For the row of length 2 you returned {yours[1].tolist()}, the output at place 2: "
+         "the third one.", "Places count from 0. Where is the second token?"),
+        (outputs[:, 0], "You returned the first outputs.", "Which output has seen the whole row?"),
+    ])  # fmt: skip
     real = torch.arange(4) < lengths[:, None]  # (3, 4)
     total = (outputs * real[..., None]).sum(1)
     for seen, says in (

@@ -91,27 +91,18 @@ def cached_step(attempt: Attempt) -> None:
         ("keys", keys, key, past_keys),
         ("values", values, value, past_values),
     ):
-        expect(
-            not close(part, old),
-            f"The {name} that you returned are those of before: the new one is not among them.",
-            "How will the next token look at this one?",
-        )
-        expect(
-            not close(part, old + new),
-            f"The new one was added to each of the old {name}, number to number: there are still "
-            "three.",
-            "Which function makes the list longer instead? (Hint 1)",
-        )
-        expect(
-            not close(part, new),
-            f"The {name} that you returned are the new one alone.",
-            "How will the next token look at the first three?",
-        )
-        expect(
-            not close(part, torch.cat([new, old], dim=2)),
-            f"The new one stands in front of your {name}.",
-            "In which order were the tokens read, and which place does the next step continue?",
-        )
+        known(part, [
+            (old,
+             f"The {name} that you returned are those of before: the new one is not among them.",
+             "How will the next token look at this one?"),
+            (old + new,
+             f"The new one was added to each of the old {name}, number to number: there are still "
+             "three.", "Which function makes the list longer instead? (Hint 1)"),
+            (new, f"The {name} that you returned are the new one alone.",
+             "How will the next token look at the first three?"),
+            (torch.cat([new, old], dim=2), f"The new one stands in front of your {name}.",
+             "In which order were the tokens read, and which place does the next step continue?"),
+        ])  # fmt: skip
         expect(
             part.shape[2] == 4,
             f"You return {part.shape[2]} {name} a head; three of before and the new one are four.",
