@@ -39,7 +39,7 @@ def answer(vectors: np.ndarray, a: int, b: int, c: int, exclude_inputs: bool = T
     return int(scores.argmax())
 
 
-def judge_analogies(attempt: Attempt) -> None:
+def diagnose_analogies(attempt: Attempt) -> None:
     """Raise the Gap of the first difference, on both tables."""
     vectors, units = ANALOGY, unit(ANALOGY)
     yours = attempt(vectors, 0, 1, 2, True)

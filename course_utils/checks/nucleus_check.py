@@ -10,7 +10,7 @@ from course_utils.generation import nucleus
 WHOLE = "Which probabilities does your sum run over, and in which order?"
 
 
-def diagnose(attempt: Attempt) -> None:
+def diagnose_nucleus(attempt: Attempt) -> None:
     """Raise the Gap of the first thing that is wrong with the nucleus."""
     p = np.array([0.0625, 0.5, 0.125, 0.25, 0.0625, 0.0])  # sums of halves are exact
     with told(

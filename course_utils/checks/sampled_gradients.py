@@ -23,7 +23,7 @@ def _sampling_loss(center: np.ndarray, neighbor: np.ndarray, noise: np.ndarray) 
     return float(-kept)
 
 
-def judge_sampling_gradients(attempt: Attempt) -> None:
+def diagnose_sampling_gradients(attempt: Attempt) -> None:
     """Raise the Gap of the first difference: known mistakes first, then every number by nudging."""
     center, neighbor = np.array([0.5, -1.0]), np.array([1.0, 0.8])
     noise = np.array([[0.2, 0.4], [-0.6, 0.9], [1.0, 1.0]])

@@ -4,12 +4,12 @@ import math
 
 import numpy as np
 
-from course_utils.checks.analogies import answer, judge_analogies
+from course_utils.checks.analogies import answer, diagnose_analogies
 from course_utils.checks.attempt import Attempt
 from course_utils.checks.exercise import exercise, expect, expect_close
 from course_utils.checks.messages import known, told, without_warnings
-from course_utils.checks.sampled_gradients import judge_sampling_gradients, sampling_gradients
-from course_utils.checks.word_pairs import good_pairs, judge_pairs
+from course_utils.checks.sampled_gradients import diagnose_sampling_gradients, sampling_gradients
+from course_utils.checks.word_pairs import diagnose_pairs, good_pairs
 from course_utils.models.cooccurrence import ppmi
 from course_utils.models.word2vec import sigmoid
 from course_utils.models.word_vectors import unit
@@ -231,16 +231,16 @@ def _judge_pmi(yours: np.ndarray, counts: np.ndarray) -> None:
 @exercise(EMBEDDINGS, reference=good_pairs)
 def training_pairs(attempt: Attempt) -> None:
     """Compare with what each combination of bugs would return; the order of pairs is free."""
-    judge_pairs(attempt)
+    diagnose_pairs(attempt)
 
 
 @exercise(EMBEDDINGS, reference=sampling_gradients)
 def negative_sampling_gradients(attempt: Attempt) -> None:
     """Known mistakes first, then every number against the loss itself, nudged."""
-    judge_sampling_gradients(attempt)
+    diagnose_sampling_gradients(attempt)
 
 
 @exercise(EMBEDDINGS, reference=answer)
 def solve_analogy(attempt: Attempt) -> None:
     """Vectors for which every known mistake gives another answer than the right one."""
-    judge_analogies(attempt)
+    diagnose_analogies(attempt)

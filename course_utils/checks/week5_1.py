@@ -33,7 +33,7 @@ def hidden_loss(attempt: Attempt) -> None:
 @exercise(PRETRAINING, reference=course_nucleus)
 def nucleus(attempt: Attempt) -> None:
     """Distributions in halves and quarters, in no order, with a tie and a zero."""
-    nucleus_check.diagnose(attempt)
+    nucleus_check.diagnose_nucleus(attempt)
 
 
 def _cached_step(

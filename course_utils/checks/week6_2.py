@@ -10,10 +10,32 @@ from course_utils.checks.exercise import exercise, expect, expect_close
 from course_utils.checks.messages import known, told
 from course_utils.checks.moved import diagnose_what_moved, moved_names
 from course_utils.checks.prefixes import attended, diagnose_prefix_attention
-from course_utils.checks.reading import Reads, reached_by
 from course_utils.checks.tensors import draw
 
 PROMPTS = "week6_2_prompt_tuning"
+
+
+class _Reads:
+    """A causal model of vectors: (B, S, 3) -> (B, S, 4).
+
+    Each place says the sum of the vectors up to it, each as often as the number of its place, and
+    then its own number.
+    """
+
+    def __call__(self, x: Tensor) -> Tensor:
+        if x.dim() != 3 or x.shape[-1] != 3:
+            raise ValueError(f"run wants vectors (B, S, C) with C = 3, and was given {x.shape}")
+        places = torch.arange(1.0, x.shape[1] + 1).expand(len(x), -1)[..., None]
+        return torch.cat([(places * x).cumsum(1), places], dim=-1)  # (B, S, C + 1)
+
+    def __repr__(self) -> str:
+        return "run"
+
+
+def _reached_by(logits: Tensor, prompt: Tensor) -> bool:
+    """Whether a gradient gets from the logits to the prompt that was handed over."""
+    [gradient] = torch.autograd.grad(logits.sum(), prompt, allow_unused=True)
+    return gradient is not None
 
 
 def _after_prompt(run: Callable[[Tensor], Tensor], prompt: Tensor, vectors: Tensor) -> Tensor:
@@ -25,7 +47,7 @@ def _after_prompt(run: Callable[[Tensor], Tensor], prompt: Tensor, vectors: Tens
 @exercise(PROMPTS, reference=_after_prompt)
 def after_prompt(attempt: Attempt) -> None:
     """Two texts of four tokens after a prompt of two; then one text after a prompt of five."""
-    run, prompt, vectors = Reads(), draw(2, 3, seed=1).requires_grad_(), draw(2, 4, 3, seed=2)
+    run, prompt, vectors = _Reads(), draw(2, 3, seed=1).requires_grad_(), draw(2, 4, 3, seed=2)
     with (
         told(
             ("must match except in dimension", "Sizes of tensors must match", "same number of dim"),
@@ -42,7 +64,7 @@ def after_prompt(attempt: Attempt) -> None:
     ):
         yours = attempt(run, prompt, vectors)
     learns = yours.requires_grad
-    reached = learns and reached_by(yours, attempt.inputs[1])
+    reached = learns and _reached_by(yours, attempt.inputs[1])
     yours, prompt = yours.detach(), prompt.detach()
     P, T = 2, 4
     whole = run(torch.cat([prompt.expand(2, -1, -1), vectors], dim=1))

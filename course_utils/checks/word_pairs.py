@@ -67,7 +67,7 @@ def counted(answer: list) -> Counter:
     return Counter((int(center), int(neighbor)) for center, neighbor in answer)
 
 
-def judge_pairs(attempt: Attempt) -> None:
+def diagnose_pairs(attempt: Attempt) -> None:
     """Raise the Gap of the first difference; the order of the pairs is free."""
     documents, window = [[10, 11, 12, 13, 14], [20, 21, 22], [30, 30], [40, 41, 40, 42]], 2
     found, right = counted(attempt(documents, window)), Counter(good_pairs(documents, window))
