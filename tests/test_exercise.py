@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -167,6 +168,19 @@ def test_an_endless_loop_ends_with_a_question(monkeypatch, stopped_by):
     said = told(endless)
     assert re.search(r"Your function did not end, and was stopped at line \d+ of its cell: ", said)
     assert "can the loop's condition become false?\n" in said
+
+
+def test_a_slow_import_is_not_called_a_loop():
+    def slow(counts, k):
+        import a_library_of_no_name  # noqa: F401
+
+    finder = Mock(find_spec=Mock(side_effect=KeyboardInterrupt))
+    sys.meta_path.insert(0, finder)
+    try:
+        said = told(slow)
+    finally:
+        sys.meta_path.remove(finder)
+    assert "A library's first import may be slow. Does the check pass when it runs again?" in said
 
 
 def test_a_result_that_breaks_the_check_is_reported():

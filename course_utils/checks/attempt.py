@@ -163,10 +163,10 @@ def explained(error: BaseException, learner: Callable) -> Gap | NotAttempted:
     own = [frame for frame in frames if frame.filename in files]
     if isinstance(error, KeyboardInterrupt):
         place = f" at line {own[-1].lineno} of its cell: {own[-1].line}" if own else "."
-        return Gap(
-            f"Your function did not end, and was stopped{place}",
-            "What changes in each round of its loop, and can the loop's condition become false?",
-        )
+        asks = "What changes in each round of its loop, and can the loop's condition become false?"
+        if own and own[-1].line.split()[0] in ("import", "from"):
+            asks = "A library's first import may be slow. Does the check pass when it runs again?"
+        return Gap(f"Your function did not end, and was stopped{place}", asks)
     if not own:
         return Gap(f"The check stopped with {type(error).__name__}: {error}", "What went into it?")
     if isinstance(error, NotImplementedError) and not error.args and own[-1] is frames[-1]:
