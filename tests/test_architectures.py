@@ -258,6 +258,12 @@ def test_rotation_is_that_of_gpt_j():
     torch.testing.assert_close(rotate(x[..., 4:, :], 4), rotate(x)[..., 4:, :], atol=0, rtol=0)
 
 
+def test_rotation_and_mask_are_made_where_the_numbers_are():
+    x = torch.ones(9, 8, device="meta")  # a device without numbers: mixing it with the CPU fails
+    assert rotate(x).device == causal_mask(3, 3, device="meta").device == x.device
+    torch.testing.assert_close(rotate(torch.ones(2, 9, 8))[1], rotate(torch.ones(9, 8)))
+
+
 @pytest.mark.parametrize("build", [GPT, BERT])
 def test_rotary_models_know_distances_and_not_places(build):
     torch.manual_seed(0)

@@ -245,6 +245,7 @@ def test_writing_with_a_cache_is_writing_without(merged):
         ({"rank": 17}, r"rank is 17, .* from 1 to 16"),
         ({"alpha": 0}, r"alpha is 0; choose a positive number, such as 4"),
         ({"alpha": float("nan")}, r"alpha is nan; choose a positive number"),
+        ({"alpha": float("inf")}, r"alpha is inf; choose a positive number"),
         (
             {"targets": ("key", "querry")},
             r"is called 'querry'; choose from: key, output, query, val",
@@ -292,8 +293,9 @@ def test_an_adapter_of_another_model_is_refused(tmp_path):
         ),
     ):
         add_lora(other, 2, 4, MATRICES)
-        with pytest.raises(ValueError, match=message):
+        with pytest.raises(ValueError, match=message) as raised:
             load_lora(model, lora_state(other))
+        assert str(raised.value).endswith("load it on the model it was trained on")
         assert same(everything(model), before)
     incomplete = {name: tensor for name, tensor in state.items() if "1.attention.key.B" not in name}
     for no_adapter in ({}, incomplete, {**state, "token_embedding.weight": torch.zeros(1)}):

@@ -247,6 +247,24 @@ def test_stupid_backoff_sums_to_at_least_one_after_a_seen_context_and_to_less_af
     assert np.allclose(bigram.distribution(), longer.distribution())
 
 
+def test_katz_by_hand():
+    """Too few counts of counts for Good and Turing: each count c keeps c - 1/2."""
+    counts = count_ngrams([np.array([A, B, A, B, A, C, END])], 2, VOCABULARY)
+    model = NGramModel(counts, Katz(counts))
+    # Of 7 tokens: A 2.5, B 1.5, C and END 0.5 each; 2 are left for the 8 ids without a count.
+    after_unseen = model.distribution([5])
+    assert after_unseen[[A, B, C, END, 5]] == pytest.approx(
+        np.array([2.5, 1.5, 0.5, 0.5, 0.25]) / 7
+    )
+    # After A, of 3: B 1.5, C 0.5, and 1 for the others, shared as in the line above.
+    others = 1 - (1.5 + 0.5) / 7
+    expected = [1.5 / 3, 0.5 / 3, 2.5 / 7 / 3 / others, 0.25 / 7 / 3 / others]
+    assert model.distribution([A])[[B, C, A, 5]] == pytest.approx(expected)
+    # Seen 20 times and never anything else: nothing is discounted, so half a count is set aside.
+    counts = count_ngrams([np.array([A, B, END])] * 20, 2, VOCABULARY)
+    assert NGramModel(counts, Katz(counts)).distribution([A])[B] == pytest.approx(20 / 20.5)
+
+
 def test_good_turing_shares_by_hand():
     # 10 grams once, 4 twice, 2 three times, 1 four times; limit 2.
     counts = np.repeat([1, 2, 3, 4], [10, 4, 2, 1])
@@ -256,6 +274,20 @@ def test_good_turing_shares_by_hand():
     assert good_turing_shares(counts, limit=2) == pytest.approx(expected)
     # Too few counts of counts: absolute discounting with one half.
     assert good_turing_shares(np.array([1, 1]), limit=2) == pytest.approx([0, 0.5, 0.75, 1])
+    # With limit 1 a count of one would keep nothing at all; a share of exactly 1 is a share.
+    assert good_turing_shares(np.array([1, 1, 1, 2]), limit=1) == pytest.approx([0, 0.5, 1])
+    top, whole = 4 * 40 / 1000, np.repeat([1, 2, 3, 4], [1000, 90, 60, 40])
+    expected = [0, (0.18 - top) / (1 - top), 1, (160 / 180 - top) / (1 - top), 1]
+    assert good_turing_shares(whole, limit=3) == pytest.approx(expected)
+    # Counts above limit + 1 play no part; the limit is 5 unless told.
+    falling = np.repeat([1, 2, 3, 4, 5, 6, 8], [1000, 300, 120, 60, 35, 20, 3])
+    assert np.array_equal(good_turing_shares(falling), good_turing_shares(falling[falling < 8], 5))
+    assert not np.allclose(good_turing_shares(falling)[1:6], (np.arange(1, 6) - 0.5) / range(1, 6))
+
+
+def test_good_turing_gives_way_where_a_share_would_be_a_little_above_one():
+    counts = np.repeat([1, 2, 3, 4], [1000, 100, 90, 40])  # twice would be worth 1.35 times
+    assert good_turing_shares(counts, limit=3) == pytest.approx([0, 1 / 2, 3 / 4, 5 / 6, 1])
 
 
 @pytest.mark.parametrize(
@@ -370,6 +402,37 @@ def test_fits_at_least_ten_times_faster_than_nltk():
     assert theirs / ours >= 10, (ours, theirs)
 
 
+def test_a_document_may_be_empty_or_break_off():
+    nothing = count_ngrams([np.array([], dtype=int)], 1, VOCABULARY)
+    assert NGramModel(nothing, add_k).distribution()[A] == pytest.approx(1 / 12)
+    cut = count_ngrams([np.array([A, C]), np.array([A, C, B, C])], 3, VOCABULARY)  # no <end>
+    for below, level in zip(cut.levels, cut.levels[1:], strict=False):
+        assert len(level.totals) == len(level.types) == len(below.keys)
+    assert NGramModel(cut, add_k).distribution([A, C]).sum() == pytest.approx(1)
+    assert len(continuation_counts(cut).levels[2].counts) == len(cut.levels[2].counts)
+
+
+def test_order_zero_says_that_each_token_counts_once():
+    counts = count_ngrams(TOY, 2, VOCABULARY)
+    assert all(field.dtype == np.int64 and field.tolist() == [0] for field in counts.levels[0])
+    nothing = evidence_for(counts, TOY)[0]
+    assert nothing.count.dtype.kind == "i" and nothing.count.tolist() == [1] * 13
+    assert nothing.total.tolist() == nothing.types.tolist() == [VOCABULARY - 1] * 13
+    assert nothing.context.tolist() == [0] * 13
+
+
+def test_continuation_counts_change_counts_alone():
+    counts = count_ngrams(TOY, 3, VOCABULARY)
+    for old, new in zip(counts.levels, continuation_counts(counts).levels, strict=True):
+        assert np.array_equal(old.keys, new.keys) and np.array_equal(old.suffixes, new.suffixes)
+
+
+@pytest.mark.filterwarnings("error")
+def test_what_cannot_be_has_minus_infinity_bits_and_no_warning():
+    model = NGramModel(count_ngrams(TOY, 2, VOCABULARY), maximum_likelihood)
+    assert np.isneginf(model.log2_probabilities([np.array([C, C])])).tolist() == [True, True]
+
+
 def test_find_and_errors():
     assert find(np.array([2, 5, 9]), np.array([-1, 2, 9, 10])).tolist() == [-1, 0, 2, -1]
     with pytest.raises(ValueError, match="order is 0"):
@@ -380,3 +443,7 @@ def test_find_and_errors():
         count_ngrams([], 2, VOCABULARY)
     with pytest.raises(ValueError, match="from 2 to 12, but the vocabulary has 12"):
         count_ngrams(TOY, 2, 12)
+    with pytest.raises(ValueError, match=r"12 tokens, 0 to 11; pass len\(tokenizer\)"):
+        count_ngrams(TOY, 2, 12)
+    with pytest.raises(ValueError, match="must be a row of whole numbers"):
+        count_ngrams([np.ones((2, 2), dtype=int)], 2, VOCABULARY)

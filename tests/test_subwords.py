@@ -389,7 +389,7 @@ def test_names():
         ([(FIRST_WORD, 20)], "don't exist before it"),
         ([(20, FIRST_WORD + 5)], "don't exist before it"),
         ([(END, 20)], "don't exist before it"),
-        ([(20, 21), (20, 21)], r"makes b'\\x04\\x05', which has an id"),
+        ([(20, 21), (30, 31), (20, 21)], r"makes b'\\x04\\x05', which has an id"),
     ],
 )
 def test_impossible_merges_are_named(merges, says):

@@ -110,8 +110,18 @@ def test_bytes_come_back_exactly(text):
     "tokenizer", [ByteTokenizer(), WordTokenizer(WORDS)], ids=["bytes", "words"]
 )
 def test_half_a_surrogate_pair_is_named(tokenizer):
-    with pytest.raises(ValueError, match=r"Character \d of the text is '\\ud800'"):
+    with pytest.raises(ValueError, match=r"Character \d of the text is '\\ud800'") as raised:
         tokenizer.encode("ab\ud800c")
+    remedy = "no UTF-8 bytes. Remove it, or read the file again with encoding='utf-8'."
+    assert str(raised.value).endswith(remedy)
+
+
+@pytest.mark.parametrize("tokenizer", [ByteTokenizer(), WordTokenizer(WORDS)])
+def test_ids_end_where_the_vocabulary_ends(tokenizer):
+    assert tokenizer.decode([len(tokenizer) - 1])
+    wrong = len(tokenizer)
+    with pytest.raises(ValueError, match=f"Id {wrong} is not one of the {wrong} ids of"):
+        tokenizer.decode([20, wrong, -1])
 
 
 def test_invalid_bytes_show_as_replacement_characters(tokenizer):
