@@ -23,8 +23,7 @@ import transformers
 from benchmarks.gpt2 import twins
 from benchmarks.side_by_side import Row, Work, main, race
 from course_utils.beam_search import beam_search
-from course_utils.cached_generation import cached_distribution
-from course_utils.fast_generation import fast_distribution
+from course_utils.fast_generation import cached_distribution, fast_distribution
 from course_utils.generation import sample
 from course_utils.models.attention import Past
 from course_utils.models.transformer import GPT

@@ -9,7 +9,7 @@ import transformers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course_utils.cached_generation import cached_distribution
+from course_utils.fast_generation import cached_distribution
 from course_utils.generation import apply_temperature, filtered, nucleus, sample, top_k
 from course_utils.models.transformer import GPT, TransformerConfig
 

@@ -9,7 +9,7 @@ import torch
 from small_gpt import TOKENS, C, V, close, grown, loss
 from torch import nn
 
-from course_utils.cached_generation import cached_distribution
+from course_utils.fast_generation import cached_distribution
 from course_utils.models import adapters, lora
 from course_utils.models.adapters import MATRICES, stored_bytes
 from course_utils.models.checkpoints import load_model, save_model

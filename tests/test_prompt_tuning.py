@@ -10,7 +10,7 @@ from safetensors.torch import save_file
 from small_gpt import TOKENS, C, V, close, grown, loss
 from torch import nn
 
-from course_utils.cached_generation import cached_distribution
+from course_utils.fast_generation import cached_distribution
 from course_utils.models import prompt_tuning
 from course_utils.models.adapters import stored_bytes
 from course_utils.models.attention import Past
