@@ -1,22 +1,35 @@
 """What a training needs to go on after its process was killed, in one safetensors file.
 
-Weights, what the optimizers remember, the losses so far, and torch's random state.
+Weights, what the optimizers remember, the `History` so far, and torch's random state.
 """
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor, nn
 
 from course_utils.models.stored import read_tensors, write_tensors
 
-if TYPE_CHECKING:
-    from course_utils.training import History
-
 Optimizers = Sequence[torch.optim.Optimizer]
+
+
+@dataclass
+class History:
+    """What happened during `fit`; it grows step by step, also when training is interrupted."""
+
+    losses: list[float] = field(default_factory=list)  # of each step's batch, in nats per token
+    learning_rates: list[float] = field(default_factory=list)  # of each step
+    evaluations: list[tuple[int, float]] = field(default_factory=list)  # (steps done, value)
+    seconds: float = 0.0
+    interrupted: bool = False
+
+    @property
+    def steps(self) -> int:
+        """Steps that were done."""
+        return len(self.losses)
 
 
 def save_state(
@@ -24,7 +37,7 @@ def save_state(
     plan: Mapping[str, object],
     model: nn.Module,
     optimizers: Optimizers,
-    history: "History",
+    history: History,
 ) -> None:
     """Write the state of a training, whole or not at all.
 
@@ -56,7 +69,7 @@ def load_state(
     plan: Mapping[str, object],
     model: nn.Module,
     optimizers: Optimizers,
-    history: "History",
+    history: History,
 ) -> None:
     """Put a saved state into a model, its optimizers and an empty history.
 

@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from torch import Tensor, nn
 from tqdm import tqdm
 
 from course_utils.memory import return_free_blocks
-from course_utils.resuming import load_state, save_state
+from course_utils.resuming import History, load_state, save_state
 from course_utils.threads import set_threads
 from course_utils.tokenizers import PAD, START
 
@@ -31,20 +30,16 @@ IGNORED = -100  # a target that no loss counts: padding
 Batch = tuple[Tensor, Tensor]  # inputs and targets, both (B, T)
 
 
-@dataclass
-class History:
-    """What happened during `fit`; it grows step by step, also when training is interrupted."""
+def pad(rows: Sequence[Sequence[int]], value: int = PAD) -> Tensor:
+    """Rows of ids as one tensor (B, longest), padded on the right; at least one column wide.
 
-    losses: list[float] = field(default_factory=list)  # of each step's batch, in nats per token
-    learning_rates: list[float] = field(default_factory=list)  # of each step
-    evaluations: list[tuple[int, float]] = field(default_factory=list)  # (steps done, value)
-    seconds: float = 0.0
-    interrupted: bool = False
-
-    @property
-    def steps(self) -> int:
-        """Steps that were done."""
-        return len(self.losses)
+    >>> pad([[5], [6, 7]]).tolist()
+    [[5, 0], [6, 7]]
+    """
+    padded = torch.full((len(rows), max([1, *map(len, rows)])), value)
+    for place, row in enumerate(rows):
+        padded[place, : len(row)] = torch.as_tensor(row, dtype=torch.long)
+    return padded
 
 
 def pad_documents(documents: Sequence[np.ndarray]) -> Batch:
@@ -57,17 +52,10 @@ def pad_documents(documents: Sequence[np.ndarray]) -> Batch:
     >>> inputs.tolist(), targets.tolist()
     ([[1, 7, 8], [1, 9, 0]], [[7, 8, 2], [9, 2, -100]])
     """
-    longest = max(map(len, documents), default=0)
-    if not all(len(one) and np.asarray(one).dtype.kind in "iu" for one in documents) or not longest:
+    rows = [np.asarray(document) for document in documents]
+    if not rows or not all(len(row) and row.dtype.kind in "iu" for row in rows):
         raise ValueError("no documents, or one that is empty or holds no token ids (integers)")
-    inputs = torch.full((len(documents), longest), PAD)
-    targets = torch.full((len(documents), longest), IGNORED)
-    for row, document in enumerate(documents):
-        tokens = torch.as_tensor(np.asarray(document), dtype=torch.long)
-        inputs[row, 0] = START
-        inputs[row, 1 : len(tokens)] = tokens[:-1]
-        targets[row, : len(tokens)] = tokens
-    return inputs, targets
+    return pad([np.insert(row[:-1], 0, START) for row in rows]), pad(rows, IGNORED)
 
 
 def group_by_length(lengths: np.ndarray, order: np.ndarray, tokens: int) -> list[np.ndarray]:
@@ -82,6 +70,16 @@ def group_by_length(lengths: np.ndarray, order: np.ndarray, tokens: int) -> list
             groups.append(order[first:place])
             first, longest = place, lengths[index]
     return [*groups, order[first:]]
+
+
+def groups_without_end(lengths: np.ndarray, tokens: int, seed: int) -> Iterator[np.ndarray]:
+    """`group_by_length` epoch after epoch; neighbors and the order of groups change every time."""
+    random = np.random.default_rng(seed)
+    while True:
+        blurred = lengths * random.uniform(1, 1.1, len(lengths))
+        groups = group_by_length(lengths, np.argsort(blurred), tokens)
+        for place in random.permutation(len(groups)):
+            yield groups[place]
 
 
 def document_batches(
@@ -103,12 +101,8 @@ def document_batches(
     lengths = np.array([len(document) for document in documents])
     if len(lengths) == 0:
         raise ValueError("there are no documents to train on; pass at least one array of ids")
-    random = np.random.default_rng(seed)
-    while True:
-        blurred = lengths * random.uniform(1, 1.1, len(lengths))  # neighbors change every epoch
-        groups = group_by_length(lengths, np.argsort(blurred), tokens_per_batch)
-        for place in random.permutation(len(groups)):
-            yield pad_documents([documents[int(index)] for index in groups[place]])
+    for group in groups_without_end(lengths, tokens_per_batch, seed):
+        yield pad_documents([documents[int(index)] for index in group])
 
 
 def next_token_loss(model: nn.Module, batch: Batch) -> Tensor:

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 
 from course_utils.tokenizers import PAD
-from course_utils.training import IGNORED, Batch
+from course_utils.training import IGNORED, Batch, pad
 
 # sound: words that may end a first line; the answers of each kind that rhyme with them
 RHYMES: dict[str, tuple[str, dict[str, str]]] = {
@@ -109,12 +109,8 @@ def draw_couplet(source: random.Random, other: bool | None = None) -> Couplet:
 
 def as_batch(texts: list[tuple[str, ...]]) -> Batch:
     """Inputs and targets one word ahead, both (B, T); short rows are padded on the right."""
-    longest = max(map(len, texts))
-    inputs = torch.full((len(texts), longest), PAD)
-    for row, words in enumerate(texts):
-        inputs[row, : len(words)] = torch.tensor([IDS[word] for word in words])
-    targets = inputs[:, 1:].masked_fill(inputs[:, 1:] == PAD, IGNORED)
-    return inputs[:, :-1], targets
+    tokens = pad([[IDS[word] for word in words] for words in texts])
+    return tokens[:, :-1], tokens[:, 1:].masked_fill(tokens[:, 1:] == PAD, IGNORED)
 
 
 def answers(model: torch.nn.Module, texts: list[tuple[str, ...]]) -> list[str]:

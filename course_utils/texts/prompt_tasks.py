@@ -18,7 +18,8 @@ from course_utils.data import load_world, world_tokenizer
 from course_utils.story_world import words
 from course_utils.texts.review_sentences import sentences
 from course_utils.texts.tasks import Share, Task, chat, share_right
-from course_utils.tokenizers import PAD, START
+from course_utils.tokenizers import START
+from course_utils.training import pad
 
 TASKS = ("young", "capital", "opinion")
 OWN_WORDS = {  # how the world itself would ask
@@ -95,10 +96,9 @@ def next_words(model: nn.Module, texts: Sequence[Sequence[int]], rows: int = 50)
     """The likeliest next word of each text; <start> is put before it."""
     said = []
     for begin in range(0, len(texts), rows):
-        part = [torch.tensor([START, *map(int, text)]) for text in texts[begin : begin + rows]]
-        tokens = nn.utils.rnn.pad_sequence(part, batch_first=True, padding_value=PAD)  # (B, T)
+        part = [[START, *text] for text in texts[begin : begin + rows]]
         last = torch.tensor([len(text) - 1 for text in part])
-        logits = model(tokens)[torch.arange(len(part)), last]  # (B, V)
+        logits = model(pad(part))[torch.arange(len(part)), last]  # (B, V)
         said += logits.argmax(-1).tolist()
     return said
 

@@ -15,7 +15,8 @@ from torch import Tensor
 
 from course_utils.data import STYLES, Corpus
 from course_utils.story_world.words import OPINIONS
-from course_utils.tokenizers import PAD, START
+from course_utils.tokenizers import START
+from course_utils.training import pad
 
 SUBJECTS = ("book", "play", "meal")
 FRAME = frozenset(
@@ -86,8 +87,5 @@ def cut(train: Sequence[Sentence], test: Sequence[Sentence], seed: int) -> Cut:
 
 def as_tensors(chosen: Sequence[Sentence], task: str) -> tuple[Tensor, Tensor]:
     """Token ids that begin with <start>, padded on the right, (B, T), and answers, (B,)."""
-    tokens = torch.full((len(chosen), 1 + max(len(s.tokens) for s in chosen)), PAD)
-    tokens[:, 0] = START
-    for row, sentence in enumerate(chosen):
-        tokens[row, 1 : 1 + len(sentence.tokens)] = torch.tensor(sentence.tokens)
+    tokens = pad([[START, *sentence.tokens] for sentence in chosen])
     return tokens, torch.tensor([getattr(sentence, task) for sentence in chosen])

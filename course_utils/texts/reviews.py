@@ -8,6 +8,7 @@ from torch import Tensor
 
 from course_utils.data import STYLES, Corpus
 from course_utils.tokenizers import PAD
+from course_utils.training import pad
 
 
 def load_reviews(corpus: Corpus) -> tuple[Tensor, Tensor]:
@@ -22,9 +23,7 @@ def load_reviews(corpus: Corpus) -> tuple[Tensor, Tensor]:
     good = corpus.tokenizer.names.index("good")
     chosen = [d for d, style in zip(corpus, corpus.style, strict=True) if STYLES[style] == "review"]
     ends = [_end_of_opinions(document, corpus.tokenizer.names) for document in chosen]
-    tokens = torch.full((len(chosen), max(ends)), PAD)
-    for row, (document, end) in enumerate(zip(chosen, ends, strict=True)):
-        tokens[row, :end] = torch.from_numpy(document[:end].astype(np.int64))
+    tokens = pad([document[:end] for document, end in zip(chosen, ends, strict=True)])
     labels = [float(good in document[end:]) for document, end in zip(chosen, ends, strict=True)]
     return tokens, torch.tensor(labels)
 

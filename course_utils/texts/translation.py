@@ -12,7 +12,7 @@ from course_utils.models.looking import watch
 from course_utils.models.seq2seq import Seq2Seq
 from course_utils.models.transformer import EncoderDecoder
 from course_utils.tokenizers import END, PAD, SPECIALS, START, UNK
-from course_utils.training import IGNORED, group_by_length
+from course_utils.training import IGNORED, groups_without_end, pad
 
 Batch = tuple[Tensor, Tensor, Tensor]  # source (B, S), inputs (B, T), targets (B, T)
 Ids = tuple[list[int], list[int]]  # source and target of one pair, without <start> and <end>
@@ -45,18 +45,6 @@ class WordIds:
         return [self.names[token] for token in ids]
 
 
-def pad(rows: Sequence[Sequence[int]], value: int = PAD) -> Tensor:
-    """Rows of ids as one tensor (B, longest), padded on the right; at least one column wide.
-
-    >>> pad([[5], [6, 7]]).tolist()
-    [[5, 0], [6, 7]]
-    """
-    padded = torch.full((len(rows), max(1, *map(len, rows))), value)
-    for place, row in enumerate(rows):
-        padded[place, : len(row)] = torch.as_tensor(row, dtype=torch.long)
-    return padded
-
-
 def make_batch(pairs: Sequence[Ids]) -> Batch:
     """Source, decoder inputs that begin with <start>, and targets that end with <end>.
 
@@ -77,12 +65,8 @@ def pair_batches(pairs: Sequence[Ids], tokens_per_batch: int, seed: int = 0) -> 
     lengths = np.array([max(len(source), len(target) + 1) for source, target in pairs])
     if len(lengths) == 0:
         raise ValueError("there are no sentence pairs to train on; pass at least one")
-    random = np.random.default_rng(seed)
-    while True:
-        blurred = lengths * random.uniform(1, 1.1, len(lengths))
-        groups = group_by_length(lengths, np.argsort(blurred), tokens_per_batch)
-        for place in random.permutation(len(groups)):
-            yield make_batch([pairs[index] for index in groups[place]])
+    for group in groups_without_end(lengths, tokens_per_batch, seed):
+        yield make_batch([pairs[index] for index in group])
 
 
 def translation_loss(model: nn.Module, batch: Batch) -> Tensor:
