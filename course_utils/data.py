@@ -80,6 +80,15 @@ class Corpus:
         """Return the text of document `index`, without <end>."""
         return self.tokenizer.decode(self[index][:-1])
 
+    def numbers_of(self, *styles: str) -> list[int]:
+        """Return the numbers of the documents that have one of these `STYLES`.
+
+        Raises ValueError for another style, and for text that is not of the story world.
+        """
+        if self.style is None or not set(styles) <= set(STYLES):
+            raise ValueError(f"{styles}: styles are {STYLES}, and only the story world has them.")
+        return np.flatnonzero(np.isin(self.style, [STYLES.index(one) for one in styles])).tolist()
+
     def _slice(self, index: slice) -> "Corpus":
         first, last, step = index.indices(len(self))
         if step != 1:

@@ -88,6 +88,16 @@ def test_a_slice_is_a_smaller_corpus(validation):
         validation[::2]
 
 
+def test_documents_of_a_style_are_found_by_number(validation):
+    letters = validation.numbers_of("letter")
+    assert letters and all(validation.text(number).startswith("Dear") for number in letters)
+    both = validation.numbers_of("letter", "lesson")
+    assert both == sorted({*letters, *validation.numbers_of("lesson")})
+    assert len(validation.numbers_of(*data.STYLES)) == len(validation)
+    with pytest.raises(ValueError, match="'poem'"):
+        validation.numbers_of("poem")
+
+
 def test_unknown_split_and_missing_files(tmp_path, monkeypatch):
     with pytest.raises(ValueError, match="'dev', but must be one of 'train', 'validation', 'test'"):
         load_world("dev")

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from course_utils.data import STYLES, Corpus
+from course_utils.data import Corpus
 from course_utils.story_world.words import OPINIONS
 from course_utils.tokenizers import START
 from course_utils.training import pad
@@ -45,9 +45,8 @@ class Sentence:
 def sentences(corpus: Corpus) -> list[Sentence]:
     """The sentences of a corpus's reviews that say what they think with a word of OPINIONS."""
     names, found = corpus.tokenizer.names, []
-    for document, style in zip(corpus, corpus.style, strict=True):
-        if STYLES[style] != "review":
-            continue
+    for number in corpus.numbers_of("review"):
+        document = corpus[number]
         words = [names[token] for token in document]
         stops = [i for i, word in enumerate(words) if word == "."]
         first = words[: stops[0]]

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from course_utils.data import STYLES, Corpus
+from course_utils.data import Corpus
 from course_utils.tokenizers import PAD
 from course_utils.training import pad
 
@@ -21,7 +21,7 @@ def load_reviews(corpus: Corpus) -> tuple[Tensor, Tensor]:
         (B, T) token ids, padded on the right, and (B,) 1.0 for good, 0.0 for bad.
     """
     good = corpus.tokenizer.names.index("good")
-    chosen = [d for d, style in zip(corpus, corpus.style, strict=True) if STYLES[style] == "review"]
+    chosen = [corpus[number] for number in corpus.numbers_of("review")]
     ends = [_end_of_opinions(document, corpus.tokenizer.names) for document in chosen]
     tokens = pad([document[:end] for document, end in zip(chosen, ends, strict=True)])
     labels = [float(good in document[end:]) for document, end in zip(chosen, ends, strict=True)]

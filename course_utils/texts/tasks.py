@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from course_utils.data import SPLITS, STYLES, Corpus, load_world, world_tokenizer
+from course_utils.data import SPLITS, Corpus, load_world, world_tokenizer
 from course_utils.evaluation import score
 from course_utils.models.attention import Past
 from course_utils.story_world import words
@@ -71,20 +71,14 @@ class Share:
 Row = tuple[Sequence[int], Sequence[int], int]  # prompt, answer, source
 
 
-def _documents(corpus: Corpus, style: str) -> Iterator[tuple[int, np.ndarray]]:
-    for number, document in enumerate(corpus):
-        if STYLES[corpus.style[number]] == style:
-            yield number, document
-
-
 def _questions(corpus: Corpus) -> Iterator[Row]:
     """The questions that stand at the end of stories and weather reports, one by one."""
     question, answer, stop = (
         corpus.tokenizer.token_id(word) for word in ("Question", "Answer", ".")
     )
     for style in ("story", "weather"):
-        for number, document in _documents(corpus, style):
-            told = document.tolist()
+        for number in corpus.numbers_of(style):
+            told = corpus[number].tolist()
             begin = text_ends = told.index(question) if question in told else len(told)
             while begin < len(told) - 1:
                 middle = told.index(answer, begin)
@@ -101,8 +95,8 @@ def _letters(corpus: Corpus) -> Iterator[Row]:
     items = {one(row[0]) for row in words.ITEMS}
     questions = ("Who wrote it?", "Who was it for?", "Where was it from?", "What was in it?")
     asked = [corpus.tokenizer.encode(f"\nQuestion: {question}") for question in questions]
-    for number, document in _documents(corpus, "letter"):
-        told = document.tolist()
+    for number in corpus.numbers_of("letter"):
+        told = corpus[number].tolist()
         place = next(token for token in told if token in countries)
         answers = [[told[-2]], [told[1]], [one("from"), place]]
         things = {token for token in told if token in items}

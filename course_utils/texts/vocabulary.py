@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_utils.data import STYLES, load_world
+from course_utils.data import load_world
 from course_utils.story_world import words as world_words
 from course_utils.texts.primer import primer
 from course_utils.tokenizers import split_words
@@ -70,8 +70,7 @@ def load_letters(split: str = "train") -> list[str]:
     anew, except for the primer, which takes a tenth of a second.
     """
     world = load_world(split)
-    wanted = [STYLES.index("letter"), STYLES.index("lesson")]
-    texts = [world.text(int(i)) for i in np.flatnonzero(np.isin(world.style, wanted))]
+    texts = [world.text(number) for number in world.numbers_of("letter", "lesson")]
     return texts + primer() if split == "train" else texts
 
 
