@@ -1,6 +1,7 @@
 """The shape of the package: imports point one way, no circles, no file too long to read."""
 
 import ast
+import re
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -91,6 +92,26 @@ def test_no_circles():
     except CycleError as circle:
         raise AssertionError(f"imports in a circle: {circle.args[1]}") from None
     assert order.index("course_utils.tokenizers") < order.index("course_utils.data")
+
+
+def on_the_map(folder: Path) -> list[str]:
+    """Files and folders that the docstring of a folder names, in its order."""
+    source = (folder / "__init__.py").read_text(encoding="utf-8")
+    return re.findall(r"^ *(\w+(?:/|\.py)) ", ast.get_docstring(ast.parse(source)), re.MULTILINE)
+
+
+@pytest.mark.parametrize("folder", ["", "models", "texts", "parallel"])
+def test_a_folder_has_a_map_of_all_that_lies_in_it(folder):
+    there = {path.name for path in (PACKAGE / folder).glob("*.py")} - {"__init__.py"}
+    there |= {f"{path.parent.name}/" for path in (PACKAGE / folder).glob("*/__init__.py")}
+    assert sorted(on_the_map(PACKAGE / folder)) == sorted(there)
+
+
+def test_imports_point_downward_on_the_map():
+    order = [re.sub(r"/|\.py", "", name) for name in on_the_map(PACKAGE)]
+    pairs = {(room(name), room(other)) for name, needs in IMPORTS.items() for other in needs}
+    upward = [(a, b) for a, b in pairs if a and b and order.index(a) > order.index(b)]
+    assert upward == []
 
 
 def test_every_file_can_be_read_in_one_go():
