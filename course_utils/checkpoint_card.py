@@ -1,11 +1,9 @@
 """The card of the checkpoints: what their files say of themselves, as a page to read."""
 
-import hashlib
 from pathlib import Path
 
-from safetensors import safe_open
-
-from course_utils.files import DATASETS, write_text
+from course_utils.files import DATASETS, sha256, write_text
+from course_utils.models.stored import read_tensors
 
 CHECKPOINTS = DATASETS / "checkpoints"
 FACTS = (
@@ -47,13 +45,11 @@ def card(folder: Path = CHECKPOINTS) -> str:
         "rates are compared on validation documents, with its option `--try`.",
     ]
     for path in sorted(folder.glob("*.safetensors")):
-        with safe_open(path, framework="pt") as file:
-            facts = file.metadata()
-        content = path.read_bytes()
+        _, facts = read_tensors(path)
         lines += ["", f"## {path.name}", "", "| | |", "|---|---|"]
         lines += [f"| {name} | {facts[name]} |" for name in FACTS if name in facts]
-        lines += [f"| bytes | {len(content):,} |"]
-        lines += [f"| SHA-256 | `{hashlib.sha256(content).hexdigest()}` |"]
+        lines += [f"| bytes | {path.stat().st_size:,} |"]
+        lines += [f"| SHA-256 | `{sha256(path)}` |"]
     return "\n".join(lines) + "\n"
 
 

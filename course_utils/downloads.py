@@ -8,8 +8,6 @@ text is fetched once and kept in the user's cache folder. Without a network, set
 folder with the files, or to the address of a server that has them.
 """
 
-import contextlib
-import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +16,8 @@ from urllib.parse import urlsplit
 import platformdirs
 import pooch
 import requests
+
+from course_utils.files import beside, sha256
 
 RETRIES = 2  # after the first attempt
 SECONDS = 30  # without a single byte, before an attempt is given up
@@ -141,7 +141,7 @@ def download(name: str, folder: Path | None = None) -> Path:
     if mirror and "://" not in mirror:
         return _from_folder(name, text, Path(mirror).expanduser())
     path = (folder or cache_folder()) / text.file
-    if path.is_file() and _sha256(path) == text.sha256:
+    if path.is_file() and sha256(path) == text.sha256:
         return path
     address = f"{mirror.rstrip('/')}/{text.file}" if mirror else text.url
     try:
@@ -163,7 +163,7 @@ def _from_folder(name: str, text: PublicText, folder: Path) -> Path:
             f"COURSE_MIRROR is the folder {folder}, which has no {text.file} (for {name}). Put it "
             f"there from {text.url}, or unset COURSE_MIRROR."
         )
-    if _sha256(path) != text.sha256:
+    if sha256(path) != text.sha256:
         raise DownloadError(
             f"{path} has {path.stat().st_size:,} bytes that are not those of {name} "
             f"({text.size:,} bytes expected). Copy it again from {text.url}."
@@ -175,8 +175,7 @@ def _fetch(address: str, path: Path, text: PublicText) -> None:
     """Download into a file beside `path`, check it, and only then put it in its place."""
     agent = pooch.HTTPDownloader(timeout=SECONDS)
     pooch.get_logger().setLevel("WARNING")
-    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
+    with beside(path) as partial:
         for attempt in range(RETRIES + 1):
             try:
                 agent(address, str(partial), None)
@@ -187,12 +186,8 @@ def _fetch(address: str, path: Path, text: PublicText) -> None:
             except requests.RequestException:
                 if attempt == RETRIES:
                     raise
-        if _sha256(partial) != text.sha256:
+        if sha256(partial) != text.sha256:
             raise DownloadError(_wrong_bytes(address, partial, text))
-        os.replace(partial, path)
-    finally:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
 
 
 def _wrong_bytes(address: str, partial: Path, text: PublicText) -> str:
@@ -229,8 +224,3 @@ def _explained(name: str, text: PublicText, address: str, error: Exception) -> s
         f"default. Offline: put {text.file} (from {text.url}) into a folder and set COURSE_MIRROR "
         "to that folder."
     )
-
-
-def _sha256(path: Path) -> str:
-    """SHA-256 of a file in hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()

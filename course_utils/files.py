@@ -9,7 +9,7 @@ notes the new hash when the course itself makes such a file anew. After a change
 import contextlib
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 DATASETS = Path(__file__).resolve().parent.parent / "datasets"
@@ -44,8 +44,8 @@ def intact(path: str | Path) -> Path:
     path = Path(path)
     if not path.is_file():
         raise FileNotFoundError(f"{path} does not exist; check the path, or make it first")
-    name = shipped_name(path)
-    if name is not None and listed().get(name, sha256(path)) != sha256(path):
+    name, known = shipped_name(path), listed()
+    if name in known and known[name] != sha256(path):
         raise ValueError(
             f"{path} is damaged or was changed. Get it again: `git restore datasets`. If you "
             "changed it on purpose: `python -m course_utils.files`."
@@ -59,6 +59,21 @@ def damaged() -> list[str]:
     return [name for name, found in listed().items() if there.get(name) != found]
 
 
+@contextlib.contextmanager
+def beside(path: Path) -> Iterator[Path]:
+    """A path beside `path` to fill; what lies there at the end is put in its place.
+
+    After an error `path` is as it was, and nothing lies beside it.
+    """
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        yield part
+        os.replace(part, path)
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
 def write_whole(path: str | Path, write: Callable[[Path], object]) -> Path:
     """Let `write` fill a file beside `path`, and only then put it in its place; return the path.
 
@@ -66,18 +81,14 @@ def write_whole(path: str | Path, write: Callable[[Path], object]) -> Path:
         OSError: the disk is full or refuses; what was there before is as it was.
     """
     path = Path(path)
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        write(part)
-        os.replace(part, path)
+        with beside(path) as part:
+            write(part)
     except OSError as error:
         raise OSError(
             f"{path} could not be written ({error.strerror or error}). What was there is as it "
             "was. Free some space or choose another folder, and do the same again."
         ) from error
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
     name, known = shipped_name(path), listed()
     if name in known:
         write_list({**known, name: sha256(path)})

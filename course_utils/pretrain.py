@@ -29,7 +29,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors import safe_open
 
 from course_utils.checkpoint_card import CHECKPOINTS, write_card
 from course_utils.curriculum import copies_first, frequent_tokens
@@ -38,6 +37,7 @@ from course_utils.distributed import Team, join_team, shared_loss
 from course_utils.evaluation import Score, document_bits, score
 from course_utils.masking import mask_tokens, masked_batches
 from course_utils.models.checkpoints import load_model, save_model
+from course_utils.models.stored import read_tensors
 from course_utils.models.transformer import BERT, GPT, TransformerConfig
 from course_utils.streaming import TextFiles
 from course_utils.tokenizers import FIRST_WORD
@@ -217,8 +217,7 @@ def facts_of(options: argparse.Namespace, text: Text, model: GPT | BERT, history
     seen = sum(int((targets != IGNORED).sum()) for _, targets in steps)
     minutes, done, before = history.seconds / 60, history.steps, {}
     if options.start:
-        with safe_open(options.start, framework="pt") as file:
-            said = file.metadata()
+        _, said = read_tensors(options.start)
         done, seen, minutes = (  # what was done before counts: a card tells all that made a model
             now + int(said.get(name, "0").split()[0].replace(",", ""))
             for now, name in zip((done, seen, minutes), TOTALS, strict=True)
