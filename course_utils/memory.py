@@ -14,12 +14,7 @@ def return_large_blocks() -> bool:
     up to 32 MB for itself: counting three million tokens then holds 110 MB more than it needs.
     Other systems are left as they are.
     """
-    if sys.platform != "linux":
-        return False
-    try:
-        return bool(ctypes.CDLL(None).mallopt(MMAP_THRESHOLD, LARGE))
-    except (AttributeError, OSError):  # a C library without mallopt, such as musl
-        return False
+    return _ask_glibc("mallopt", MMAP_THRESHOLD, LARGE)
 
 
 def return_free_blocks() -> bool:
@@ -28,9 +23,13 @@ def return_free_blocks() -> bool:
     Gradients and activations come in all sizes, so a training leaves holes: 130 MB of them after
     one of week 5. Only glibc (Linux) can be asked to return them; elsewhere nothing happens.
     """
+    return _ask_glibc("malloc_trim", 0)
+
+
+def _ask_glibc(function: str, *numbers: int) -> bool:
     if sys.platform != "linux":
         return False
     try:
-        return bool(ctypes.CDLL(None).malloc_trim(0))
-    except (AttributeError, OSError):
+        return bool(getattr(ctypes.CDLL(None), function)(*numbers))
+    except (AttributeError, OSError):  # a C library without it, such as musl
         return False

@@ -77,14 +77,7 @@ def load_gpt2(path: str | Path, heads: int | None = None) -> GPT:
             for part, piece in zip(("query", "key", "value"), value.chunk(3, -1), strict=True):
                 target = f"blocks.{number}.attention.{part}.{kind}"
                 ours[target] = (piece.T if piece.dim() == 2 else piece).float().contiguous()
-    V, C = ours["token_embedding.weight"].shape
-    return filled(
-        GPT,
-        ours,
-        TransformerConfig(
-            V, len(ours["position_embedding.weight"]), C, heads or C // 64, count_blocks(ours)
-        ),
-    )
+    return filled(GPT, ours, heads)
 
 
 def load_bert(path: str | Path, heads: int | None = None) -> BERT:
@@ -104,24 +97,15 @@ def load_bert(path: str | Path, heads: int | None = None) -> BERT:
         raise ValueError(f"{path} holds no BERT for masked tokens: no cls.predictions.bias in it")
     ours = renamed(weights, BERT_NAMES, r"encoder\.layer\.(\d+)\.")
     ours["bias"] = weights["cls.predictions.bias"].float()
-    V, C = ours["token_embedding.weight"].shape
-    return filled(
-        BERT,
-        ours,
-        TransformerConfig(
-            V, len(ours["position_embedding.weight"]), C, heads or C // 64, count_blocks(ours)
-        ),
-    )
+    return filled(BERT, ours, heads)
 
 
-def count_blocks(weights: dict[str, Tensor]) -> int:
-    """How many blocks the names speak of."""
-    return 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("blocks."))
-
-
-def filled(kind: type, weights: dict[str, Tensor], config: TransformerConfig) -> GPT | BERT:
-    """A model with these weights; every weight must be given."""
+def filled(kind: type, weights: dict[str, Tensor], heads: int | None) -> GPT | BERT:
+    """A model of these weights, which give its sizes; every weight must be there."""
+    V, C = weights["token_embedding.weight"].shape
+    context = len(weights["position_embedding.weight"])
+    layers = 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("blocks."))
     with torch.device("meta"):  # no memory for weights that would be overwritten
-        model = kind(config)
+        model = kind(TransformerConfig(V, context, C, heads or C // 64, layers))
     model.load_state_dict(weights, assign=True)
     return model.eval()
