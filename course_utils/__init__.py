@@ -13,7 +13,7 @@ Where things are (imports point downward in this list, never upward):
     texts/              what the models of single weeks read: couplets, reviews, tasks, dialects
 
     distributed.py      one training on several processes
-    streaming.py        training text that stays on disk
+    streaming.py        windows of long texts, in memory or on disk
     curriculum.py       a GPT is asked for copies first
     masking.py          the task of BERT: hidden tokens
     preferences.py      reward models, REINFORCE, DPO

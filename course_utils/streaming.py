@@ -1,20 +1,47 @@
-"""Training text that stays on disk: windows of bytes from files of any size.
+"""Windows of long texts: of one stream in memory, and of files that stay on disk.
 
-The operating system reads the pages that a window touches and drops them when memory is wanted;
-nothing of the files is kept here.
+Of files, the operating system reads the pages that a window touches and drops them when memory is
+wanted; nothing of them is kept here.
 """
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-from torch import Tensor
+import torch
 
-from course_utils.tokenizers import FIRST_BYTE
-from course_utils.training import pad_documents
+from course_utils.tokenizers import END, FIRST_BYTE, START
+from course_utils.training import IGNORED, Batch, pad_documents
 
 HELD_OUT = 0.1  # the last tenth of each file is for validation
 LOOKED_AT = 65_536  # bytes at the beginning that must look like text
+
+
+def stream_batches(
+    documents: Sequence[np.ndarray], rows: int, steps: int, seed: int = 0
+) -> Iterator[Batch]:
+    """One long text in batches without end, each of which goes on where the last one stopped.
+
+    All documents in the order that `seed` draws, `<start>` before each, are one stream, cut into
+    `rows` equal parts that are read side by side: inputs and targets of (rows, steps). What
+    follows `<end>` is no target.
+
+    Raises:
+        ValueError: no documents, rows or steps, or fewer tokens than one batch needs.
+    """
+    if min(rows, steps, len(documents)) < 1:
+        raise ValueError(f"{len(documents)} documents, {rows} rows of {steps}; give at least 1")
+    order = np.random.default_rng(seed).permutation(len(documents))
+    stream = torch.from_numpy(np.concatenate([[START, *documents[i]] for i in order])).long()
+    length = (len(stream) - 1) // rows // steps * steps
+    if length == 0:
+        raise ValueError(f"{len(stream)} tokens are too few for {rows} rows of {steps} steps")
+    inputs = stream[: rows * length].view(rows, length)
+    targets = stream[1 : rows * length + 1].view(rows, length)
+    targets = targets.masked_fill(inputs == END, IGNORED)
+    while True:
+        for first in range(0, length, steps):
+            yield inputs[:, first : first + steps], targets[:, first : first + steps]
 
 
 class TextFiles:
@@ -51,7 +78,7 @@ class TextFiles:
         """Bytes of the training part, all files together."""
         return sum(self.training)
 
-    def batches(self, rows: int, seed: int = 0) -> Iterator[tuple[Tensor, Tensor]]:
+    def batches(self, rows: int, seed: int = 0) -> Iterator[Batch]:
         """Random windows of the training part, without end: inputs and targets, (rows, context)."""
         random = np.random.default_rng(seed)
         shares = np.array(self.training) / len(self)

@@ -22,7 +22,6 @@ from course_utils.models.rnn import (
     fused,
     gradient_norms,
     opened,
-    stream_batches,
     unroll,
 )
 from course_utils.tokenizers import START
@@ -186,23 +185,6 @@ def test_fit_learns_to_repeat():
         history = fit(model, document_batches(documents, 150), 150, 0.02, progress=False)
         first, last = np.mean(history.losses[:5]), np.mean(history.losses[-5:])
         assert first > 3.0 and last < 0.85, (cell, last)  # log 10 for one token of three: 0.77
-
-
-def test_a_stream_goes_on_where_it_stopped():
-    documents = [np.array([20, 21, 22, 2]), np.array([23, 24, 2]), np.array([25, 26, 27, 2])]
-    order = np.random.default_rng(0).permutation(3)
-    stream = [token for i in order for token in (START, *documents[i])]
-    batches = stream_batches(documents, rows=2, steps=3)
-    first, second, third = (next(batches) for _ in range(3))
-    rows = torch.cat([first[0], second[0]], 1)
-    assert rows.flatten().tolist() == stream[:12]
-    assert torch.equal(third[0], first[0])  # from the beginning again
-    for inputs, targets in (first, second):
-        for row, (before, after) in enumerate(zip(inputs, targets, strict=True)):
-            for b, a in zip(before.tolist(), after.tolist(), strict=True):
-                assert a == -100 if b == 2 else (row, a) != (row, START)
-    with pytest.raises(ValueError, match="too few"):
-        next(stream_batches(documents, 4, 9))
 
 
 def test_the_truncated_loss_remembers_but_does_not_look_back():

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
-from course_utils.streaming import TextFiles
+from course_utils.streaming import TextFiles, stream_batches
 from course_utils.tokenizers import START, ByteTokenizer
+from course_utils.training import IGNORED
 
 REPOSITORY = Path(__file__).parent.parent
 DECODE = ByteTokenizer().decode
@@ -110,3 +112,20 @@ def test_a_text_larger_than_memory_trains(tmp_path):
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "a.safetensors: {'validation bits per byte'" in ran.stdout
     assert np.isfinite(float(ran.stdout.split("per byte': '")[1].split("'")[0]))
+
+
+def test_a_stream_goes_on_where_it_stopped():
+    documents = [np.array([20, 21, 22, 2]), np.array([23, 24, 2]), np.array([25, 26, 27, 2])]
+    order = np.random.default_rng(0).permutation(3)
+    stream = [token for i in order for token in (START, *documents[i])]
+    batches = stream_batches(documents, rows=2, steps=3)
+    first, second, third = (next(batches) for _ in range(3))
+    rows = torch.cat([first[0], second[0]], 1)
+    assert rows.flatten().tolist() == stream[:12]
+    assert torch.equal(third[0], first[0])  # from the beginning again
+    for inputs, targets in (first, second):
+        for row, (before, after) in enumerate(zip(inputs, targets, strict=True)):
+            for b, a in zip(before.tolist(), after.tolist(), strict=True):
+                assert a == IGNORED if b == 2 else (row, a) != (row, START)
+    with pytest.raises(ValueError, match="too few"):
+        next(stream_batches(documents, 4, 9))

@@ -18,6 +18,7 @@ from course_utils.models.transformer import BERT, GPT, TransformerConfig
 from course_utils.models.word2vec import Word2VecConfig
 from course_utils.models.word_vectors import WordVectors
 from course_utils.segmentation import backward_matching
+from course_utils.streaming import stream_batches
 from course_utils.subwords import BytePairTokenizer
 from course_utils.texts import names
 from course_utils.tokenizers import ByteTokenizer, WordTokenizer
@@ -74,8 +75,8 @@ WRONG = {
     "width is 16.0": lambda: TransformerConfig(50, width=16.0),
     "vocabulary_size is '50'": lambda: TransformerConfig("50"),
     "layers is '2'": lambda: rnn.RecurrentConfig(50, layers="2"),
-    "0 documents, 1 rows": lambda: next(rnn.stream_batches([], 1, 1)),
-    "2 documents, 0 rows": lambda: next(rnn.stream_batches(DOCUMENTS, 0, 1)),
+    "0 documents, 1 rows": lambda: next(stream_batches([], 1, 1)),
+    "2 documents, 0 rows": lambda: next(stream_batches(DOCUMENTS, 0, 1)),
     "width is 0; each direction": lambda: Seq2SeqConfig(20, 30, width=0),
     "0 and 30 ids": lambda: Seq2SeqConfig(0, 30),
     "has to hold finite": lambda: pack(torch.tensor([[float("nan"), 1.0]])),

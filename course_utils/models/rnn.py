@@ -17,7 +17,7 @@ import torch
 from torch import Tensor, nn
 
 from course_utils.threads import set_threads
-from course_utils.tokenizers import END, START
+from course_utils.tokenizers import START
 
 set_threads()
 
@@ -304,30 +304,6 @@ def gradient_norms(layer: nn.RNNBase, x: Tensor) -> Tensor:
     direction = nn.functional.normalize(torch.randn_like(last), dim=-1)
     (gradient,) = torch.autograd.grad((last * direction).sum(), x)  # (B, T, I)
     return gradient.norm(dim=-1).mean(0).flip(0)
-
-
-def stream_batches(
-    documents: Sequence[np.ndarray], rows: int, steps: int, seed: int = 0
-) -> Iterator[tuple[Tensor, Tensor]]:
-    """One long text in batches without end, each of which goes on where the last one stopped.
-
-    All documents in the order that `seed` draws, `<start>` before each, are one stream, cut into
-    `rows` equal parts that are read side by side: inputs and targets of (rows, steps). What
-    follows `<end>` is no target.
-    """
-    if min(rows, steps, len(documents)) < 1:
-        raise ValueError(f"{len(documents)} documents, {rows} rows of {steps}; give at least 1")
-    order = np.random.default_rng(seed).permutation(len(documents))
-    stream = torch.from_numpy(np.concatenate([[START, *documents[i]] for i in order])).long()
-    length = (len(stream) - 1) // rows // steps * steps
-    if length == 0:
-        raise ValueError(f"{len(stream)} tokens are too few for {rows} rows of {steps} steps")
-    inputs = stream[: rows * length].view(rows, length)
-    targets = stream[1 : rows * length + 1].view(rows, length)
-    targets = targets.masked_fill(inputs == END, -100)
-    while True:
-        for first in range(0, length, steps):
-            yield inputs[:, first : first + steps], targets[:, first : first + steps]
 
 
 class TruncatedLoss:

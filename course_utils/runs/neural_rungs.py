@@ -15,7 +15,8 @@ from torch import nn
 
 from course_utils.data import Corpus
 from course_utils.evaluation import Rung, document_bits, score
-from course_utils.models.rnn import TruncatedLoss, stream_batches
+from course_utils.models.rnn import TruncatedLoss
+from course_utils.streaming import stream_batches
 from course_utils.training import document_batches, fit, log2_probabilities, next_token_loss
 
 TIMED_STEPS = 30
