@@ -1,12 +1,16 @@
 """The task BERT learns from: some tokens of a text are hidden, and asked for."""
 
+import math
 from collections.abc import Iterable, Iterator
 
+import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
+from course_utils.evaluation import Score, score
+from course_utils.models.transformer import BERT
 from course_utils.tokenizers import FIRST_BYTE, MASK
-from course_utils.training import IGNORED
+from course_utils.training import IGNORED, Batch, pad_documents
 
 SHARE = 0.15  # of the tokens are asked for, as Devlin et al. chose
 
@@ -67,9 +71,26 @@ def mask_tokens(
 
 
 def masked_batches(
-    batches: Iterable[tuple[Tensor, Tensor]], vocabulary_size: int, seed: int = 0
-) -> Iterator[tuple[Tensor, Tensor]]:
+    batches: Iterable[Batch], vocabulary_size: int, seed: int = 0
+) -> Iterator[Batch]:
     """Batches for BERT from those for GPT: the same texts, with tokens hidden anew each time."""
     generator = torch.Generator().manual_seed(seed)
     for tokens, _ in batches:
         yield mask_tokens(tokens, vocabulary_size, generator)
+
+
+@torch.inference_mode()
+def masked_bits(model: BERT, documents: Iterable[np.ndarray]) -> Score:
+    """Bits for each hidden token, the same tokens hidden whenever it is asked."""
+    generator, bits, counts = torch.Generator().manual_seed(0), [], []
+    device = model.token_embedding.weight.device
+    for document in documents:
+        tokens, _ = pad_documents([document])
+        inputs, targets = mask_tokens(tokens, model.config.vocabulary_size, generator)
+        asked = targets != IGNORED  # (1, T)
+        logits = model(inputs.to(device)).cpu()[asked].double()  # (hidden tokens, V)
+        nats = nn.functional.cross_entropy(logits, targets[asked], reduction="sum").item()
+        counts.append(int(asked.sum()))
+        bits.append(nats / math.log(2))
+    some = np.array(counts) > 0  # a very short document may hide nothing
+    return score(np.array(bits)[some], np.array(counts)[some])

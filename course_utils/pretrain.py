@@ -1,11 +1,14 @@
 """The command behind the course's checkpoints: train, score, store, and write the card.
 
-    python -m course_utils.pretrain                        the course's GPT and BERT
+    python -m course_utils.pretrain                        a GPT and a BERT of the story world
     python -m course_utils.pretrain gpt --try 0.002 0.004 --steps 300      compare learning rates
     python -m course_utils.pretrain gpt --data a.txt b.txt      a GPT of bytes, on your own text
     torchrun --nproc-per-node 2 -m course_utils.pretrain        on two processes, or two GPUs
     torchrun --nnodes 2 --nproc-per-node 4 --rdzv-backend c10d --rdzv-endpoint HOST:29400 \\
         -m course_utils.pretrain                           the same line on each of two machines
+
+Without --output a model takes the place of the shipped one. With which options that was trained,
+and in the GPT's case went on, its card says: datasets/checkpoints/README.md.
 
 Killed at any moment, it loses at most half a minute: the same command goes on where it was. Ctrl-C
 stops after the step in hand. Processes and precision are found by themselves; the batch is shared
@@ -34,8 +37,8 @@ from course_utils.checkpoint_card import CHECKPOINTS, write_card
 from course_utils.curriculum import copies_first, frequent_tokens
 from course_utils.data import Corpus, load_world
 from course_utils.distributed import Team, join_team, shared_loss
-from course_utils.evaluation import Score, document_bits, score
-from course_utils.masking import mask_tokens, masked_batches
+from course_utils.evaluation import document_bits, score
+from course_utils.masking import masked_batches, masked_bits
 from course_utils.models.checkpoints import load_model, save_model
 from course_utils.models.stored import read_tensors
 from course_utils.models.transformer import BERT, GPT, TransformerConfig
@@ -48,7 +51,6 @@ from course_utils.training import (
     document_batches,
     fit,
     log2_probabilities,
-    pad_documents,
 )
 
 STORY_GPT = CHECKPOINTS / "story_gpt.safetensors"
@@ -121,26 +123,6 @@ def bfloat16_is_faster(team: Team) -> bool:
             times.append(time.perf_counter() - begin)
         best[dtype] = min(times)
     return best[torch.bfloat16] < 0.8 * best[torch.float32]
-
-
-def masked_bits(model: BERT, documents: list[np.ndarray]) -> Score:
-    """Bits for each hidden token, the same tokens hidden whenever it is asked."""
-    generator, bits, counts = torch.Generator().manual_seed(0), [], []
-    for document in documents:
-        tokens, _ = pad_documents([document])
-        inputs, targets = mask_tokens(tokens, model.config.vocabulary_size, generator)
-        with torch.inference_mode():
-            device = model.token_embedding.weight.device
-            losses = torch.nn.functional.cross_entropy(
-                model(inputs.to(device))[0].cpu().double(),
-                targets[0],
-                ignore_index=IGNORED,
-                reduction="sum",
-            )
-        counts.append(int((targets != IGNORED).sum()))
-        bits.append(losses.item() / np.log(2))
-    asked = np.array(counts) > 0  # a very short document may hide nothing
-    return score(np.array(bits)[asked], np.array(counts)[asked])
 
 
 def mean_bits(model: GPT | BERT, documents: list[np.ndarray]) -> float:

@@ -11,7 +11,7 @@ from course_utils.models.stored import read_tensors, write_tensors
 from course_utils.models.transformer import BERT, GPT, EncoderDecoder, TransformerConfig
 
 Transformer = GPT | BERT | EncoderDecoder
-KINDS = {kind.__name__: kind for kind in (GPT, BERT, EncoderDecoder)}
+CLASSES = {kind.__name__: kind for kind in (GPT, BERT, EncoderDecoder)}
 
 
 def save_model(
@@ -44,8 +44,8 @@ def load_model(path: str | Path) -> Transformer:
     if not Path(path).is_file():
         raise FileNotFoundError(f"{path} does not exist; the course's checkpoints are in datasets")
     weights, facts = read_tensors(path)
-    if "config" not in facts or facts.get("kind") not in KINDS:
+    if "config" not in facts or facts.get("kind") not in CLASSES:
         raise ValueError(f"{path} has no config in its metadata; write it with save_model")
-    model = KINDS[facts["kind"]](TransformerConfig(**json.loads(facts["config"])))
+    model = CLASSES[facts["kind"]](TransformerConfig(**json.loads(facts["config"])))
     model.load_state_dict({name: value.float() for name, value in weights.items()})
     return model.eval()
