@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 import torch
+from tiny_runs import TINY, short_text
 from torch import nn
 
 from course_utils.evaluation import RUNS, document_bits
@@ -167,17 +168,34 @@ def test_the_sweep_runs_what_is_missing_and_says_when_nothing_is(monkeypatch, tm
         made.append((n, direct))
         return {"n": n, "direct": direct}
 
-    monkeypatch.setattr(nnlm_sweep, "PATH", tmp_path / "sweep.json")
     monkeypatch.setattr(nnlm_sweep, "load_text", lambda _: {"train": 0, "validation": 0})
     monkeypatch.setattr(nnlm_sweep, "count_rows", lambda *_: [])
     monkeypatch.setattr(nnlm_sweep, "network_row", row)
+    path = tmp_path / "sweep.json"
     for networks, new in (((8, True), (2, False)), 2), (((8, True), (6, False), (2, False)), 1):
-        monkeypatch.setattr(nnlm_sweep, "NETWORKS", networks)
         before = len(made)
-        nnlm_sweep.main("text")
+        nnlm_sweep.run(path, "text", networks)
         assert len(made) == before + new
-    rows = json.loads((tmp_path / "sweep.json").read_text(encoding="utf-8"))["networks"]
+    rows = json.loads(path.read_text(encoding="utf-8"))["networks"]
     assert [(r["n"], r["direct"]) for r in rows] == [(2, False), (6, False), (8, True)]
     assert "nothing is missing" not in capsys.readouterr().out
-    nnlm_sweep.main("text")
+    nnlm_sweep.run(path, "text", networks)
     assert "nothing is missing in sweep.json" in capsys.readouterr().out
+    nnlm_sweep.run(path, "text", networks, TINY)  # another budget: all of it again
+    assert len(made) == 6
+
+
+def test_a_sweep_of_single_steps(tmp_path):
+    text, path = short_text(tmp_path), tmp_path / "sweep.json"
+    nnlm_sweep.run(path, text, ((2, False),), TINY)
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    stored["networks"][0]["bits"] = [6.25, 6.5]
+    path.write_text(json.dumps(stored), encoding="utf-8")
+    nnlm_sweep.run(path, text, ((2, False), (3, True)), TINY)
+    found = json.loads(path.read_text(encoding="utf-8"))
+    assert found["networks"][0] == stored["networks"][0]  # not trained again
+    assert [(row["n"], row["direct"]) for row in found["networks"]] == [(2, False), (3, True)]
+    for row in found["networks"]:
+        assert row["seeds"] == [0, 1] and all(1 < bits < 12 for bits in row["bits"])
+    assert [row["n"] for row in found["Kneser–Ney"]] == list(nnlm_sweep.ORDERS)
+    assert all(0 < row["bits"] < 5 for row in found["Kneser–Ney"])

@@ -11,8 +11,9 @@ Every neural model gets the same budget, see `neural_contenders`.
 """
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from tqdm import tqdm
@@ -30,6 +31,9 @@ from course_utils.evaluation import (
 )
 from course_utils.models.ngram import NGramCounts, count_ngrams
 from course_utils.models.smoothing import every_smoothing
+
+if TYPE_CHECKING:  # counting needs no PyTorch
+    from course_utils.runs.neural_rungs import Budget
 
 WEEKS = ("1.3", "2.2", "3.1", "4.2")  # whose notebooks build language models
 WORLD_ORDER, TEXT_ORDER = 5, 8  # longest n-grams: words of the world, bytes of a text
@@ -80,48 +84,75 @@ def ngram_rungs(
     return rungs
 
 
-def add_rungs(week: str, name: str, splits: Mapping[str, Corpus], source: str | None) -> None:
-    """Put the rungs of one week into a ladder, and print them."""
-    test, validation = splits["test"], splits["validation"]
-    units = np.diff(test.starts) if source is None else test.characters
+def split_text(text: str | None) -> dict[str, Corpus]:
+    """Train, validation and test of a text (see `load_text`), or of the story world for None."""
+    if text is not None:
+        return load_text(text)
+    return {split: load_world(split) for split in ("train", "validation", "test")}
+
+
+def units_of(ladder: str, test: Corpus) -> np.ndarray:
+    """Of each document, (D,), what bits are shared by: tokens of the world, characters of texts."""
+    return np.diff(test.starts) if ladder == "world" else test.characters
+
+
+def add_rungs(
+    week: str,
+    ladder: str,
+    splits: Mapping[str, Corpus],
+    folder: Path = RUNS,
+    budget: "Budget | None" = None,
+) -> None:
+    """Put the rungs of one week into a ladder, and print them.
+
+    Args:
+        week: one of WEEKS.
+        ladder: its name; "world" for the story world.
+        splits: train, validation and test.
+        folder: of the ladder's file.
+        budget: of each network; None for that of the shipped ladders.
+    """
+    test, validation, world = splits["test"], splits["validation"], ladder == "world"
+    units = units_of(ladder, test)
     command = "python -m course_utils.runs.ladders" + (f" --week {week}" if week != "1.3" else "")
-    how: dict[str, object] = {**made(command + (f" --text {name}.txt" if source else ""))}
+    how: dict[str, object] = {**made(command + ("" if world else f" --text {ladder}.txt"))}
     if week == "1.3":
-        order = TEXT_ORDER if source else WORLD_ORDER
+        order = WORLD_ORDER if world else TEXT_ORDER
         counts = count_ngrams(splits["train"], order, len(splits["train"].tokenizer))
-        rungs = ngram_rungs(name, counts, climb(counts, validation), validation, test, units)
+        rungs = ngram_rungs(ladder, counts, climb(counts, validation), validation, test, units)
         how["seed"] = "none: counting draws nothing; the bootstrap of the intervals uses seed 0"
-    else:  # imported here: counting needs no PyTorch
+    else:
         from course_utils.runs.neural_contenders import TEXT_BUDGET, WORLD_BUDGET, neural_rungs
 
         def copies(_model: object, log2: np.ndarray) -> dict:
-            return {"by_distance": bits_by_distance(-log2, test.distance)} if not source else {}
+            return {"by_distance": bits_by_distance(-log2, test.distance)} if world else {}
 
-        budget = TEXT_BUDGET if source else WORLD_BUDGET
-        rungs, models, seen = neural_rungs(name, week, splits, units, budget, copies)
+        budget = budget or (WORLD_BUDGET if world else TEXT_BUDGET)
+        rungs, models, seen = neural_rungs(ladder, week, splits, units, budget, copies)
         how |= {"budget": str(budget), "models": models}
-        if week == "4.2" and not source:
+        if week == "4.2" and world:
             found = {model: {"seeds": seeds} for model, seeds in seen.items()}
-            write_run(RUNS / "transformer.json", {**made(command), "world": {"models": found}})
-    print("wrote", save_rungs(rungs, how))
+            write_run(folder / "transformer.json", {**made(command), "world": {"models": found}})
+    print("wrote", save_rungs(rungs, how, folder))
     for rung in rungs:
         print(f"{rung.model:30} {rung.bits:.3f} ({rung.low:.3f} to {rung.high:.3f})")
 
 
-def main() -> None:
+def main(
+    arguments: Sequence[str] | None = None, folder: Path = RUNS, budget: "Budget | None" = None
+) -> None:
     """Score the models of one week, or of all, on one text and write the text's ladder."""
     parser = argparse.ArgumentParser(description="Write datasets/runs/ladder_NAME.json.")
     parser.add_argument("--week", default="1.3", choices=[*WEEKS, "all"], help="default: 1.3")
     parser.add_argument("--text", help='"python_docs" or a UTF-8 file; default: the story world')
-    parser.add_argument("--name", help="name of the ladder; default: world, or the text's name")
-    arguments = parser.parse_args()
-    if arguments.text is None:
-        splits = {split: load_world(split) for split in ("train", "validation", "test")}
-    else:
-        splits = load_text(arguments.text)
-    name = arguments.name or Path(arguments.text or "world").stem
-    for week in WEEKS if arguments.week == "all" else [arguments.week]:
-        add_rungs(week, name, splits, arguments.text)
+    parser.add_argument("--name", help="name of the ladder of a text; default: the file's name")
+    options = parser.parse_args(arguments)
+    ladder = options.name or Path(options.text or "world").stem
+    if (ladder == "world") != (options.text is None):
+        parser.error('the ladder "world" is that of the story world; --text needs another --name')
+    splits = split_text(options.text)
+    for week in WEEKS if options.week == "all" else [options.week]:
+        add_rungs(week, ladder, splits, folder, budget)
 
 
 if __name__ == "__main__":

@@ -112,6 +112,16 @@ def neural_rungs(
     return rungs, how, seen
 
 
+def at_both_ends(train: Corpus, validation: Corpus, test: Corpus) -> dict[str, np.ndarray]:
+    """Bits of each token of the world's test documents, (N,), for counts and for the floor."""
+    counts = count_ngrams(train, 5, len(test.tokenizer))
+    ngrams = every_smoothing(counts, validation)["Kneser–Ney"]
+    return {
+        "5-gram, Kneser–Ney": -ngrams.log2_probabilities(test),
+        "the world itself": test.bits,
+    }
+
+
 def mixed_with_trigram(
     models: Sequence[nn.Module], tested: Sequence[np.ndarray], splits: Mapping[str, Corpus]
 ) -> tuple[list[np.ndarray], list[float]]:

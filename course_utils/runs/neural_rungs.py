@@ -19,7 +19,6 @@ from course_utils.models.rnn import TruncatedLoss
 from course_utils.streaming import stream_batches
 from course_utils.training import document_batches, fit, log2_probabilities, next_token_loss
 
-TIMED_STEPS = 30
 VALIDATION_DOCUMENTS = 150  # enough to choose a learning rate
 
 
@@ -44,6 +43,7 @@ class Budget:
     seconds: float = 90.0  # of each training
     trial_seconds: float = 30.0  # of the trial of each learning rate
     seeds: tuple[int, ...] = (0, 1, 2)
+    timed_steps: int = 30  # tell how many steps the seconds are
 
     def __str__(self) -> str:
         """In words, for the file that tells how a run was made."""
@@ -106,8 +106,9 @@ def contend(
     documents, V = list(train), len(train.tokenizer)
     rates = sorted(contender.learning_rates)
     contest = Contest(contender.name, seeds=budget.seeds)
-    train_one(contender, documents, V, TIMED_STEPS, rates[0])  # the first steps are slower
-    one_step = train_one(contender, documents, V, TIMED_STEPS, rates[0])[1] / TIMED_STEPS
+    timed = budget.timed_steps
+    train_one(contender, documents, V, timed, rates[0])  # the first steps are slower
+    one_step = train_one(contender, documents, V, timed, rates[0])[1] / timed
     for rate in rates:
         steps = max(1, round(budget.trial_seconds / one_step))
         model, _ = train_one(contender, documents, V, steps, rate)

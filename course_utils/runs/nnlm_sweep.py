@@ -8,7 +8,9 @@ writes datasets/runs/nnlm_sweep.json after every network; started again, it goes
 """
 
 import sys
+from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from course_utils.data import Corpus, load_text
 from course_utils.evaluation import RUNS, made, read_run, write_run
@@ -29,16 +31,18 @@ ORDERS = (2, 3, 4, 5, 6, 8)  # of Kneser–Ney
 SIZES = {"m": 16, "h": 128}
 LEARNING_RATES = (0.02, 0.06, 0.2)
 BUDGET = Budget(seconds=12, trial_seconds=4)
-PATH = RUNS / "nnlm_sweep.json"
+SHIPPED = RUNS / "nnlm_sweep.json"
 
 
-def network_row(n: int, direct: bool, train: Corpus, validation: Corpus) -> dict[str, object]:
+def network_row(
+    n: int, direct: bool, train: Corpus, validation: Corpus, budget: Budget
+) -> dict[str, object]:
     """One network of the sweep, chosen, trained from three seeds and scored."""
 
     def build(V: int) -> NNLM:
         return NNLM(NNLMConfig(V, n=n, direct=direct, **SIZES))
 
-    contest = contend(Contender(f"n = {n}", build, LEARNING_RATES), train, validation, BUDGET)
+    contest = contend(Contender(f"n = {n}", build, LEARNING_RATES), train, validation, budget)
     bits = [float(-log2_probabilities(model, validation).mean()) for model in contest.models]
     return {"n": n, "direct": direct, "bits": [round(b, 4) for b in bits], **contest.how()}
 
@@ -56,30 +60,35 @@ def count_rows(train: Corpus, validation: Corpus) -> list[dict[str, object]]:
     return rows
 
 
-def main(path: str) -> None:
-    """Run what is missing of the sweep and write it down after every network."""
-    texts = load_text(path)
+def run(
+    path: Path,
+    text: str | Path,
+    networks: Sequence[tuple[int, bool]] = NETWORKS,
+    budget: Budget = BUDGET,
+) -> None:
+    """Run what `path` does not hold of the sweep over a text; written after every network."""
+    texts = load_text(text)
     train, validation = texts["train"], texts["validation"]
-    budget = f"{BUDGET}; m = {SIZES['m']}, h = {SIZES['h']}"
-    run = read_run(PATH)
-    if run.get("budget") != budget:
-        run = {
+    about = f"{budget}; m = {SIZES['m']}, h = {SIZES['h']}"
+    found = read_run(path)
+    if found.get("budget") != about:
+        found = {
             **made("python -m course_utils.runs.nnlm_sweep tiny_shakespeare.txt"),
             "unit": "bits per byte of validation text",
-            "budget": budget,
+            "budget": about,
             "Kneser–Ney": count_rows(train, validation),
             "networks": [],
         }
-    done = {(row["n"], row["direct"]) for row in run["networks"]}
-    missing = [network for network in NETWORKS if network not in done]
+    done = {(row["n"], row["direct"]) for row in found["networks"]}
+    missing = [network for network in networks if network not in done]
     if not missing:
-        print(f"nothing is missing in {PATH.name}; delete it to run the whole sweep again")
+        print(f"nothing is missing in {path.name}; delete it to run the whole sweep again")
     for n, direct in missing:
-        row = network_row(n, direct, train, validation)
-        run["networks"] = sorted([*run["networks"], row], key=lambda r: (r["direct"], r["n"]))
-        write_run(PATH, run)
+        row = network_row(n, direct, train, validation, budget)
+        found["networks"] = sorted([*found["networks"], row], key=lambda r: (r["direct"], r["n"]))
+        write_run(path, found)
         print(row, flush=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    run(SHIPPED, sys.argv[1])

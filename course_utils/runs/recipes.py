@@ -8,18 +8,17 @@ distance. A low price need not be copying: the verb before an ingredient says mu
 """
 
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 
 from course_utils.data import STYLES, Corpus, load_world
 from course_utils.evaluation import RUNS, bits_by_distance, made, write_run
-from course_utils.models.ngram import count_ngrams
-from course_utils.models.smoothing import every_smoothing
-from course_utils.runs.neural_contenders import recurrent_lm, small_gpt
+from course_utils.runs.neural_contenders import at_both_ends, recurrent_lm, small_gpt
 from course_utils.runs.neural_rungs import Budget, Contender, contend
 from course_utils.training import log2_probabilities
 
-PATH = RUNS / "recipes.json"
+SHIPPED = RUNS / "recipes.json"
 BUDGET = Budget(seconds=30, trial_seconds=8)
 CONTENDERS = (  # the learning rates that the ladder of the world tries
     Contender("LSTM", partial(recurrent_lm, "lstm"), (0.02, 0.06, 0.2)),
@@ -60,28 +59,24 @@ def paid(bits: np.ndarray, test: Corpus) -> dict:
     return {"bits": float(bits.mean()), "by_distance": groups}
 
 
-def main() -> None:
+def run(path: Path, budget: Budget = BUDGET) -> None:
     """Train all, score them on test recipes, and write the file."""
     train, validation, test = (
         of_style(load_world(split), "recipe") for split in ("train", "validation", "test")
     )
     found: dict[str, dict] = {}
     for contender in CONTENDERS:
-        contest = contend(contender, train, validation, BUDGET)
+        contest = contend(contender, train, validation, budget)
         log2 = [log2_probabilities(model, test) for model in contest.models]
         seeds = [paid(-one, test) for one in log2]
         found[contest.name] = contest.how() | {"seeds": seeds}
         print(contest.name, seeds, flush=True)
-    ngrams = every_smoothing(count_ngrams(train, 5, len(test.tokenizer)), validation)["Kneser–Ney"]
-    for name, bits in (
-        ("5-gram, Kneser–Ney", -ngrams.log2_probabilities(test)),
-        ("the world itself", test.bits),
-    ):
+    for name, bits in at_both_ends(train, validation, test).items():
         found[name] = {"seeds": [paid(bits, test)]}
     how = made("python -m course_utils.runs.recipes")
-    write_run(PATH, {**how, "budget": str(BUDGET), "test documents": len(test), "models": found})
-    print("wrote", PATH)
+    write_run(path, {**how, "budget": str(budget), "test documents": len(test), "models": found})
+    print("wrote", path)
 
 
 if __name__ == "__main__":
-    main()
+    run(SHIPPED)

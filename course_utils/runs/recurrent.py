@@ -8,19 +8,23 @@ The last two write the rungs of week 3.1 into the ladders as well (see `neural_r
 """
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from course_utils.data import Corpus, load_text, load_world
+from course_utils.data import Corpus
 from course_utils.evaluation import RUNS, bits_by_distance, made, read_run, save_rungs, write_run
-from course_utils.models.ngram import count_ngrams
 from course_utils.models.rnn import RecurrentConfig, RecurrentLM, gradient_norms
-from course_utils.models.smoothing import every_smoothing
-from course_utils.runs.neural_contenders import TEXT_BUDGET, WORLD_BUDGET, neural_rungs
+from course_utils.runs.ladders import split_text, units_of
+from course_utils.runs.neural_contenders import (
+    TEXT_BUDGET,
+    WORLD_BUDGET,
+    at_both_ends,
+    neural_rungs,
+)
 from course_utils.runs.neural_rungs import Budget
 from course_utils.tokenizers import START
 from course_utils.training import fit
@@ -53,7 +57,9 @@ def recall_loss(model: nn.Module, batch: tuple[Tensor, Tensor]) -> Tensor:
     return nn.functional.cross_entropy(model(inputs)[:, -1], targets)
 
 
-def recall(variant: str, rate: float, seed: int, judged: int = 1000) -> dict:
+def recall(
+    variant: str, rate: float, seed: int, judged: int = 1000, steps: int = RECALL_STEPS
+) -> dict:
     """Train one variant; its accuracy and gradient norms by distance before and after.
 
     Both are of 256 rows that are drawn with the seed `judged`.
@@ -69,22 +75,22 @@ def recall(variant: str, rate: float, seed: int, judged: int = 1000) -> dict:
         return found.tolist()
 
     before, batches = norms(), recall_batches(seed)
-    history = fit(model, batches, RECALL_STEPS, rate, loss=recall_loss, seed=seed, progress=False)
+    history = fit(model, batches, steps, rate, loss=recall_loss, seed=seed, progress=False)
     with torch.inference_mode():
         right = (model(tokens)[:, -1].argmax(-1) == targets).float().mean().item()
     return {"accuracy": right, "loss": history.losses[-1], "before": before, "after": norms()}
 
 
-def run_recall() -> dict:
+def run_recall(steps: int = RECALL_STEPS) -> dict:
     """Every variant: the best learning rate on one seed and rows of its own, then three others."""
     found = {}
     for name in VARIANTS:
-        trials = {rate: recall(name, rate, 9, judged=2000)["accuracy"] for rate in RECALL_RATES}
+        trials = {rate: recall(name, rate, 9, 2000, steps)["accuracy"] for rate in RECALL_RATES}
         best = max(trials, key=trials.get)
-        seeds = [recall(name, best, seed) for seed in (0, 1, 2)]
+        seeds = [recall(name, best, seed, steps=steps) for seed in (0, 1, 2)]
         found[name] = {"trials": list(trials.items()), "rate": best, "seeds": seeds}
         print(name, trials, [run["accuracy"] for run in seeds], flush=True)
-    return {"delay": DELAY, "choices": CHOICES, "steps": RECALL_STEPS, "variants": found}
+    return {"delay": DELAY, "choices": CHOICES, "steps": steps, "variants": found}
 
 
 # ---- The ladders ----
@@ -101,36 +107,33 @@ def looked_into(model: RecurrentLM, test: Corpus, log2: np.ndarray) -> dict:
     return {"by_distance": bits_by_distance(-log2, test.distance), "gradient": norms.tolist()}
 
 
-def run_ladder(ladder: str, splits: dict[str, Corpus], units: np.ndarray, budget: Budget) -> dict:
+def run_ladder(
+    ladder: str, splits: Mapping[str, Corpus], budget: Budget, folder: Path = RUNS
+) -> dict:
     """RNN and LSTM climb a ladder; what each seed reached, in the world also by distance."""
     test = splits["test"]
 
     def look(model: RecurrentLM, log2: np.ndarray) -> dict:
         return looked_into(model, test, log2) if ladder == "world" else {}
 
+    units = units_of(ladder, test)
     rungs, how, seen = neural_rungs(ladder, "3.1", splits, units, budget, look)
     found = {
         name: facts | {"bits": facts["test bits of each seed"], "seeds": seen[name]}
         for name, facts in how.items()
     }
     command = f"python -m course_utils.runs.recurrent {ladder}"
-    save_rungs(rungs, {**made(command), "budget": str(budget), "models": how})
+    save_rungs(rungs, {**made(command), "budget": str(budget), "models": how}, folder)
     if ladder == "world":
-        counts = count_ngrams(splits["train"], 5, len(test.tokenizer))
-        ngrams = every_smoothing(counts, splits["validation"])["Kneser–Ney"]
-        for name, bits in (
-            ("5-gram, Kneser–Ney", -ngrams.log2_probabilities(test)),
-            ("the world itself", test.bits),
-        ):
+        for name, bits in at_both_ends(splits["train"], splits["validation"], test).items():
             found[name] = {"seeds": [{"by_distance": bits_by_distance(bits, test.distance)}]}
     return {"models": found}
 
 
-def save(part: str, result: dict, command: str) -> None:
-    """Put one part into datasets/runs/recurrent.json, whole or not at all."""
-    shipped = read_run(SHIPPED)
-    shipped[part] = made(command) | result
-    write_run(SHIPPED, rounded(shipped))
+def save(path: Path, part: str, result: dict) -> None:
+    """Put one part into the file, whole or not at all; the other parts stay."""
+    made_so = made(f"python -m course_utils.runs.recurrent {part}")
+    write_run(path, rounded(read_run(path) | {part: made_so | result}))
     print("wrote", part, flush=True)
 
 
@@ -143,20 +146,33 @@ def rounded(value: object) -> object:
     return float(f"{value:.4g}") if isinstance(value, float) else value
 
 
-def main() -> None:
-    """Read the command line, run one part, write it."""
+def main(
+    arguments: Sequence[str] | None = None,
+    folder: Path = RUNS,
+    budget: Budget | None = None,
+    steps: int = RECALL_STEPS,
+) -> None:
+    """Read the command line, run one part, write it.
+
+    Args:
+        arguments: of the command; None for those it was started with.
+        folder: of recurrent.json and the ladders.
+        budget: of each network on a ladder; None for that of the shipped ladders.
+        steps: of each training on the recall task.
+    """
     parser = argparse.ArgumentParser(description="Write datasets/runs/recurrent.json.")
     parser.add_argument("part", help='"recall", "world", or the path of a UTF-8 text file')
-    part = parser.parse_args().part
+    part = parser.parse_args(arguments).part
     if part == "recall":
-        result = run_recall()
+        result = run_recall(steps)
     elif part == "world":
-        splits = {split: load_world(split) for split in ("train", "validation", "test")}
-        result = run_ladder("world", splits, np.diff(splits["test"].starts), WORLD_BUDGET)
+        result = run_ladder(part, split_text(None), budget or WORLD_BUDGET, folder)
     else:
-        splits, part = load_text(part), Path(part).stem
-        result = run_ladder(part, splits, splits["test"].characters, TEXT_BUDGET)
-    save(part, result, f"python -m course_utils.runs.recurrent {part}")
+        text, part = part, Path(part).stem
+        if part in ("recall", "world"):
+            parser.error(f"{part!r} is taken; give the file {text} another name")
+        result = run_ladder(part, split_text(text), budget or TEXT_BUDGET, folder)
+    save(folder / SHIPPED.name, part, result)
 
 
 if __name__ == "__main__":
