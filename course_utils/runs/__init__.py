@@ -7,6 +7,7 @@ learning_rates.py    which learning rate is tried next
 nnlm_sweep.py        n from 2 to 16, networks beside counts (2.2)
 recurrent.py         recall and gradients by distance (3.1)
 translation.py       recurrent models that translate (3.2)
+translation_contest.py      kinds of translators at equal cost
 translation_transformer.py  the same sentences, a Transformer (4.2)
 recipes.py           LSTM and GPT for equal seconds on recipes (4.2)
 step_times.py        milliseconds of a step by length, LSTM and Transformer (4.2)
