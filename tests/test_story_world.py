@@ -28,7 +28,7 @@ from course_utils.story_world.lexicon import CONDITIONAL, DISTRIBUTIONS, LEXICON
 from course_utils.story_world.stories import _PLOTS
 from course_utils.story_world.telling import LONGEST_DOCUMENT
 from course_utils.story_world.world import AmbiguousError, World
-from course_utils.tokenizers import split_words
+from course_utils.tokenizers import WordTokenizer, split_words
 
 MANY = 20_000
 PROBED_LENGTH = 14  # frequencies are counted in prefixes of up to this many words
@@ -412,3 +412,55 @@ def test_an_interrupted_write_leaves_the_old_file(tmp_path, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         generate.write_atomically(path, b"new")
     assert path.read_bytes() == b"old"
+
+
+@pytest.fixture
+def few(monkeypatch, tmp_path) -> Path:
+    """The command's folder; it draws a few documents of each split."""
+    monkeypatch.setattr(generate, "DOCUMENTS", {"train": 4, "validation": 2, "test": 3})
+    folder = tmp_path / "a world" / "故事"
+    monkeypatch.setattr(sys, "argv", ["generate", "--folder", str(folder)])
+    return folder
+
+
+def test_the_command_writes_what_is_read(few):
+    generate.main()
+    assert {path.name for path in few.iterdir()} == {
+        path.name for path in generate.FOLDER.iterdir()
+    }
+    vocabulary = (few / "vocabulary.txt").read_bytes()
+    known = ["\n" if line == "\\n" else line for line in vocabulary.decode().split("\n")[:-1]]
+    names = WordTokenizer(known).names  # few documents: fewer words than in the shipped files
+    manifest = json.loads((few / "manifest.json").read_text(encoding="utf-8"))
+    assert list(manifest) == ["source", "vocabulary", *generate.DOCUMENTS]
+    assert manifest["source"] == generate.source_hash()
+    assert manifest["vocabulary"] == hashlib.sha256(vocabulary).hexdigest()
+    for split, number in generate.DOCUMENTS.items():
+        shipped = data.load_world(split)[:number]
+        with np.load(few / f"{split}.npz", allow_pickle=False) as stored:
+            assert ("bits" in stored) == (split in generate.DETAILED)
+            assert [names[token] for token in stored["tokens"]] == [
+                shipped.tokenizer.names[token] for token in shipped.tokens
+            ]
+            assert np.array_equal(np.cumsum(stored["length"]), shipped.starts[1:])
+            assert np.array_equal(stored["style"], shipped.style)
+            digest = hashlib.sha256(stored["tokens"].astype("<u2").tobytes()).hexdigest()
+        assert manifest[split] == digest
+
+
+def test_a_command_that_is_interrupted_changes_nothing(few, monkeypatch):
+    few.mkdir(parents=True)
+    for path in generate.FOLDER.iterdir():
+        (few / path.name).write_bytes(b"old")
+    drawn = []
+
+    def interrupted(split: str, index: int) -> object:
+        if (split, index) == ("test", 2):  # the last of all
+            raise KeyboardInterrupt
+        drawn.append((split, index))
+        return draw_document(split, index)
+
+    monkeypatch.setattr(generate, "draw_document", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        generate.main()
+    assert len(drawn) == 8 and {path.read_bytes() for path in few.iterdir()} == {b"old"}
