@@ -4,6 +4,7 @@ ladders.py           every rung of both ladders, by week
 neural_rungs.py      one contender: learning-rate trials, three seeds, equal CPU seconds
 neural_contenders.py the networks of weeks 2 to 4 as contenders
 learning_rates.py    which learning rate is tried next
+going_on.py          a command that was stopped goes on from its file
 nnlm_sweep.py        n from 2 to 16, networks beside counts (2.2)
 recurrent.py         recall and gradients by distance (3.1)
 translation.py       recurrent models that translate (3.2)

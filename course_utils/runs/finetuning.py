@@ -216,10 +216,8 @@ def plan(
 
 def run(path: Path, again: bool = False, seeds: Sequence[int] = SEEDS) -> dict:
     """Do what `path` does not hold yet."""
-    found: dict = {"tried": {}, "runs": {}}
-    if path.exists() and not again:
-        stored = read_run(path)
-        found = {name: stored[name] for name in found}
+    stored = {} if again else read_run(path)
+    found: dict = {name: stored.get(name, {}) for name in ("tried", "runs")}
 
     def store() -> None:
         write_run(path, {**made("python -m course_utils.runs.finetuning"), **about(), **found})

@@ -11,7 +11,6 @@ same.
 """
 
 import copy
-import hashlib
 import itertools
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -22,7 +21,8 @@ import torch
 from torch import nn
 
 from course_utils.data import Corpus, load_world
-from course_utils.evaluation import RUNS, made, read_run, write_run
+from course_utils.evaluation import RUNS, write_run
+from course_utils.files import sha256
 from course_utils.low_rank import (
     differences,
     matrices_of,
@@ -36,6 +36,7 @@ from course_utils.models.checkpoints import load_model
 from course_utils.models.lora import add_lora
 from course_utils.models.nf4 import quantize
 from course_utils.pretrain import STORY_GPT, mean_bits
+from course_utils.runs.going_on import go_on
 from course_utils.runs.learning_rates import next_rate
 from course_utils.texts.dialects import make_dialect, retold
 from course_utils.training import document_batches, fit
@@ -190,32 +191,33 @@ def one_run(base: nn.Module, world: tuple[Corpus, Corpus], name: str, rate: floa
     return row
 
 
+def untaught(base: nn.Module, train: Corpus, scored: Corpus) -> dict:
+    """How a file begins: the dialects, and what the base makes of them."""
+    tables = [make_dialect(train, PAIRS, seed) for seed in SEEDS]
+    changed = tables[0][train.tokens] != train.tokens
+    return {
+        "share of tokens changed": round(float(changed.mean()), 4),
+        "floor": round(float(scored.bits.mean()), 4),
+        "base on old texts": bits(base, scored),
+        "base in the dialect": [bits(base, retold(scored, table)) for table in tables],
+        "rates tried": {},
+        "runs": [],
+    }
+
+
 def run(
     path: Path = SHIPPED, methods: Sequence[str] = tuple(METHODS), seeds: Sequence[int] = SEEDS,
     steps: int = STEPS, gpt: Path = STORY_GPT,
 ) -> dict:  # fmt: skip
     """Every method: its rates on a dialect of their own, then each seed; written after each."""
-    fingerprint = hashlib.sha256(gpt.read_bytes()).hexdigest()[:16]
     base, train, test = load_model(gpt), load_world("train"), load_world("test")
-    result = read_run(path)
-    if result.get("base") != fingerprint:
-        table = make_dialect(train, PAIRS, SEEDS[0])
-        result = {
-            **made("python -m course_utils.runs.lora"),
-            "base": fingerprint,
-            "training": f"{steps} steps of at most {TOKENS} tokens, AdamW",
-            "dialect": f"{PAIRS} pairs of words",
-            "share of tokens changed": round(
-                float((table[train.tokens] != train.tokens).mean()), 4
-            ),
-            "floor": round(float(test[:SCORED].bits.mean()), 4),
-            "base on old texts": bits(base, test[:SCORED]),
-            "base in the dialect": [
-                bits(base, retold(test[:SCORED], make_dialect(train, PAIRS, s))) for s in SEEDS
-            ],
-            "rates tried": {},
-            "runs": [],
-        }
+    settings = {
+        "base": sha256(gpt)[:16],
+        "training": f"{steps} steps of at most {TOKENS} tokens, AdamW",
+        "dialect": f"{PAIRS} pairs of words",
+    }
+    command = "python -m course_utils.runs.lora"
+    result = go_on(path, command, settings, lambda: untaught(base, train, test[:SCORED]))
     judged = load_world("validation")[:JUDGED]
     trial = make_dialect(train, PAIRS, TRIAL_SEED)
     for name in methods:

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from course_utils.data import Corpus, load_text
-from course_utils.evaluation import RUNS, made, read_run, write_run
+from course_utils.evaluation import RUNS, write_run
 from course_utils.models.ngram import (
     NGramCounts,
     NGramModel,
@@ -22,6 +22,7 @@ from course_utils.models.ngram import (
 )
 from course_utils.models.nnlm import NNLM, NNLMConfig
 from course_utils.models.smoothing import absolute_discounting, estimate_discounts
+from course_utils.runs.going_on import go_on
 from course_utils.runs.neural_rungs import Budget, Contender, contend
 from course_utils.training import log2_probabilities
 
@@ -69,16 +70,16 @@ def run(
     """Run what `path` does not hold of the sweep over a text; written after every network."""
     texts = load_text(text)
     train, validation = texts["train"], texts["validation"]
-    about = f"{budget}; m = {SIZES['m']}, h = {SIZES['h']}"
-    found = read_run(path)
-    if found.get("budget") != about:
-        found = {
-            **made("python -m course_utils.runs.nnlm_sweep tiny_shakespeare.txt"),
-            "unit": "bits per byte of validation text",
-            "budget": about,
-            "Kneser–Ney": count_rows(train, validation),
-            "networks": [],
-        }
+    settings = {
+        "unit": "bits per byte of validation text",
+        "budget": f"{budget}; m = {SIZES['m']}, h = {SIZES['h']}",
+    }
+    found = go_on(
+        path,
+        f"python -m course_utils.runs.nnlm_sweep {Path(text).name}",
+        settings,
+        lambda: {"Kneser–Ney": count_rows(train, validation), "networks": []},
+    )
     done = {(row["n"], row["direct"]) for row in found["networks"]}
     missing = [network for network in networks if network not in done]
     if not missing:

@@ -9,7 +9,6 @@ text, read with what was learned in place. The file is written after every run, 
 was stopped goes on where it was; for another base, or other steps or tasks, it begins anew.
 """
 
-import hashlib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -20,13 +19,15 @@ import torch
 from torch import Tensor, nn
 
 from course_utils.data import load_world, world_tokenizer
-from course_utils.evaluation import RUNS, made, read_run, write_run
+from course_utils.evaluation import RUNS, write_run
+from course_utils.files import sha256
 from course_utils.models.adapters import MATRICES, stored_bytes
 from course_utils.models.checkpoints import load_model
 from course_utils.models.lora import add_lora, lora_state
 from course_utils.models.prompt_tuning import Prefix, SoftPrompt, nearest_words, prompt_state
 from course_utils.models.transformer import GPT
 from course_utils.pretrain import STORY_GPT, mean_bits
+from course_utils.runs.going_on import go_on
 from course_utils.runs.learning_rates import next_rate
 from course_utils.texts.prompt_tasks import (
     TASKS,
@@ -246,21 +247,15 @@ def run(
     path: Path, base: Path = STORY_GPT, steps: int = STEPS, tasks: Sequence[str] = TASKS
 ) -> dict[str, object]:
     """Every run that the file does not hold yet."""
-    digest = hashlib.sha256(base.read_bytes()).hexdigest()
-    result: dict[str, object] = {
-        **made("python -m course_utils.runs.prompts"),
-        "base": digest,
+    settings = {
+        "base": sha256(base),
         "steps": steps,
         "rows": ROWS,
-        "tasks": list(TASKS),
+        "tasks": TASKS,
         "old bits of the base": old_bits(load_model(base)),
-        "untrained": {},
-        "runs": [],
     }
-    before = read_run(path)
-    same_runs = ("base", "steps", "rows", "tasks", "old bits of the base")
-    if all(before.get(name) == result[name] for name in same_runs):
-        result = before
+    command = "python -m course_utils.runs.prompts"
+    result = go_on(path, command, settings, lambda: {"untrained": {}, "runs": []})
     rows: list[Row] = result["runs"]
 
     def done(setting: Setting) -> Row:

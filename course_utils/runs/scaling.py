@@ -9,7 +9,6 @@ text, as half the text twice, or as half clean and half shuffled text. The file 
 every run; started again, it goes on.
 """
 
-import json
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -19,9 +18,10 @@ import numpy as np
 import torch
 
 from course_utils.data import load_world
-from course_utils.evaluation import RUNS, Score, document_bits, made, read_run, score, write_run
+from course_utils.evaluation import RUNS, Score, document_bits, score, write_run
 from course_utils.models.transformer import GPT, TransformerConfig
 from course_utils.pretrain import mean_bits
+from course_utils.runs.going_on import go_on
 from course_utils.runs.learning_rates import next_rate
 from course_utils.tokenizers import END
 from course_utils.training import IGNORED, document_batches, fit
@@ -134,19 +134,18 @@ def quality_variants(documents: Documents) -> dict[str, tuple[Documents, int]]:
 
 def run(plan: Plan, path: Path) -> dict:
     """Do what is missing of the plan, and write after every run."""
-    described = json.loads(json.dumps(asdict(plan)))
-    found = read_run(path)
     world = load(plan)
-    if found.get("plan") != described:
-        found = {
-            **made("python -m course_utils.runs.scaling"),
-            "unit": "bits per token of test documents",
-            "plan": described,
+    found = go_on(
+        path,
+        "python -m course_utils.runs.scaling",
+        {"unit": "bits per token of test documents", "plan": asdict(plan)},
+        lambda: {
             "floor": asdict(world.floor),
             "learning rates: validation bits": {},
             "runs": [],
             "quality": [],
-        }
+        },
+    )
 
     def keep(rows: list, row: dict) -> None:
         rows.append(row)
