@@ -67,7 +67,9 @@ def test_it_goes_on_where_it_was(tmp_path, monkeypatch):
     stored = json.loads(path.read_text(encoding="utf-8"))
     assert sorted(stored["runs"]["one"]) == ["0", "1", "2"] and stored["command"]
     assert stored["trials"] == runs.about()["trials"]  # what the file says, even of an older file
-    runs.run(path, again=True)
+    runs.main([], path)
+    assert len(asked) == 6
+    runs.main(["--again"], path)
     assert len(asked) == 12
 
 

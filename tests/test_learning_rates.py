@@ -29,3 +29,8 @@ def test_the_search_beyond_the_plan_can_be_bounded():
 def test_a_rate_is_a_number_that_can_be_written_down():
     assert next_rate({0.001: 1.0, 0.003: 2.0}, (0.001, 0.003), factor=3) == 0.000333
     assert next_rate({0.1: 2.0, 0.3: 1.0}, (0.1, 0.3), factor=3) == pytest.approx(0.9)
+
+
+def test_rates_may_be_words_of_a_file():
+    assert next_rate({"0.1": 3.0, "0.2": 2.0}, (0.1, 0.2), factor=2) == 0.4
+    assert next_rate({"0.1": 3.0, "0.2": 2.0, "0.4": 4.0}, (0.1, 0.2), factor=2) is None

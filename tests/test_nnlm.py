@@ -183,6 +183,12 @@ def test_the_sweep_runs_what_is_missing_and_says_when_nothing_is(monkeypatch, tm
     assert "nothing is missing in sweep.json" in capsys.readouterr().out
     nnlm_sweep.run(path, "text", networks, TINY)  # another budget: all of it again
     assert len(made) == 6
+    nnlm_sweep.main(["text"], path)  # the shipped budget, of all networks
+    assert len(made) == 6 + len(nnlm_sweep.NETWORKS)
+    nnlm_sweep.run(path, "another text", nnlm_sweep.NETWORKS[:1])
+    assert len(made) == 7 + len(nnlm_sweep.NETWORKS)
+    with pytest.raises(SystemExit):
+        nnlm_sweep.main([], path)
 
 
 def test_a_sweep_of_single_steps(tmp_path):

@@ -1,7 +1,5 @@
 """The two models whose training steps are timed are of one size, and causal."""
 
-import sys
-
 import torch
 
 from course_utils.runs import step_times
@@ -28,7 +26,6 @@ def test_longer_texts_take_longer():
 
 
 def test_the_command_prints_a_row_for_each_length(monkeypatch, capsys):
-    monkeypatch.setattr(sys, "argv", ["step_times"])
     monkeypatch.setattr(step_times, "LENGTHS", (4, 8))
-    step_times.main()
+    step_times.main([])
     assert capsys.readouterr().out.count("T = ") == 2

@@ -224,7 +224,7 @@ def run(path: Path, again: bool = False, seeds: Sequence[int] = SEEDS) -> dict:
 
     def chosen(name: str, rates: Sequence[float], trial: Callable[[float], float]) -> float:
         tried = found["tried"].setdefault(name, {})
-        while (rate := next_rate({float(r): -x for r, x in tried.items()}, rates, 3)) is not None:
+        while (rate := next_rate({r: -x for r, x in tried.items()}, rates, factor=3)) is not None:
             tried[f"{rate:g}"] = round(trial(rate), 4)
             print(name, tried, flush=True)
             store()
@@ -252,7 +252,12 @@ def about() -> dict[str, object]:
     }
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description="Make datasets/runs/finetuning.json.")
+def main(arguments: Sequence[str] | None = None, path: Path = SHIPPED) -> None:
+    """Make the file, or what it lacks."""
+    parser = argparse.ArgumentParser(description="Write datasets/runs/finetuning.json.")
     parser.add_argument("--again", action="store_true", help="do not go on from what is there")
-    run(SHIPPED, parser.parse_args().again)
+    run(path, parser.parse_args(arguments).again)
+
+
+if __name__ == "__main__":
+    main()

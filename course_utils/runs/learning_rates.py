@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 
 def next_rate(
-    tried: Mapping[float, float],
+    tried: Mapping[float, float] | Mapping[str, float],
     planned: Sequence[float],
     factor: float,
     further: int | None = None,
@@ -12,7 +12,7 @@ def next_rate(
     """The learning rate to try next, or None once the best of all lies between two others.
 
     Args:
-        tried: the loss of each rate tried so far.
+        tried: the loss of each rate tried so far; rates are numbers, or words as in a JSON file.
         planned: rates to try in any case; one alone leaves nothing to choose.
         factor: between a best rate at an edge and the one beyond it.
         further: most rates beyond the plan; None for as many as it takes.
@@ -23,6 +23,7 @@ def next_rate(
     0.4
     >>> next_rate({0.1: 3.0, 0.2: 2.0, 0.4: 2.5}, (0.1, 0.2), factor=2)
     """
+    tried = {float(rate): loss for rate, loss in tried.items()}
     for rate in planned:
         if rate not in tried:
             return rate

@@ -7,7 +7,7 @@ Kneser–Ney counts; both read the same bytes and are scored on the same validat
 writes datasets/runs/nnlm_sweep.json after every network; started again, it goes on from there.
 """
 
-import sys
+import argparse
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -91,5 +91,12 @@ def run(
         print(row, flush=True)
 
 
+def main(arguments: Sequence[str] | None = None, path: Path = SHIPPED) -> None:
+    """Run the sweep over the text of the command line."""
+    parser = argparse.ArgumentParser(description="Write datasets/runs/nnlm_sweep.json.")
+    parser.add_argument("text", help="path of a UTF-8 text file")
+    run(path, parser.parse_args(arguments).text)
+
+
 if __name__ == "__main__":
-    run(SHIPPED, sys.argv[1])
+    main()

@@ -10,7 +10,7 @@ every run; started again, it goes on.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -107,11 +107,6 @@ def bits(model: GPT, documents: Documents) -> float:
     return round(mean_bits(model, documents), 4)
 
 
-def as_numbers(tried: dict[str, float]) -> dict[float, float]:
-    """Rates are keys of the file, and there they are words."""
-    return {float(rate): loss for rate, loss in tried.items()}
-
-
 def shuffled(document: np.ndarray, seed: int) -> np.ndarray:
     """The same words in random order; <end> stays at the end."""
     words = document[:-1] if document[-1] == END else document
@@ -132,6 +127,21 @@ def quality_variants(documents: Documents) -> dict[str, tuple[Documents, int]]:
     }
 
 
+def planned(
+    plan: Plan, world: World
+) -> Iterator[tuple[str, dict[str, object], tuple[int, Documents, int, int]]]:
+    """Every run: the list and the row that it goes to, and its width, documents, epochs, seed."""
+    for number in plan.documents:
+        for width in plan.widths:
+            row: dict[str, object] = {"width": width, "documents": number}
+            yield "runs", row, (width, world.train[:number], 1, 0)
+    variants = quality_variants(world.train[: plan.quality_documents])
+    for seed in plan.quality_seeds:
+        for name, (documents, epochs) in variants.items():
+            row = {"variant": name, "seed": seed}
+            yield "quality", row, (plan.quality_width, documents, epochs, seed)
+
+
 def run(plan: Plan, path: Path) -> dict:
     """Do what is missing of the plan, and write after every run."""
     world = load(plan)
@@ -146,42 +156,24 @@ def run(plan: Plan, path: Path) -> dict:
             "quality": [],
         },
     )
-
-    def keep(rows: list, row: dict) -> None:
-        rows.append(row)
-        write_run(path, found)
-        print(row, flush=True)
-
     rates = found["learning rates: validation bits"]
     for width in plan.widths:
         tried = rates.setdefault(str(width), {})
-        while (rate := next_rate(as_numbers(tried), plan.learning_rates, factor=2)) is not None:
+        while (rate := next_rate(tried, plan.learning_rates, factor=2)) is not None:
             smallest = world.train[: min(plan.documents)]
             model, _ = train_gpt(plan, world, width, smallest, rate)
             tried[f"{rate:g}"] = bits(model, world.validation)
             write_run(path, found)
             print(width, tried, flush=True)
-
-    def best_rate(width: int) -> float:
-        return float(min(rates[str(width)], key=rates[str(width)].get))
-
-    done = {(row["width"], row["documents"]) for row in found["runs"]}
-    for number in plan.documents:
-        for width in plan.widths:
-            if (width, number) not in done:
-                model, took = train_gpt(plan, world, width, world.train[:number], best_rate(width))
-                scored = {"bits": bits(model, world.test)}
-                keep(found["runs"], {"width": width, "documents": number} | took | scored)
-    done = {(row["variant"], row["seed"]) for row in found["quality"]}
-    width, variants = plan.quality_width, quality_variants(world.train[: plan.quality_documents])
-    for seed in plan.quality_seeds:
-        for name, (documents, epochs) in variants.items():
-            if (name, seed) not in done:
-                model, took = train_gpt(
-                    plan, world, width, documents, best_rate(width), epochs, seed
-                )
-                scored = {"bits": bits(model, world.test)}
-                keep(found["quality"], {"variant": name, "seed": seed} | took | scored)
+    for kind, row, (width, documents, epochs, seed) in planned(plan, world):
+        if any(row.items() <= done.items() for done in found[kind]):
+            continue
+        tried = rates[str(width)]
+        best = float(min(tried, key=tried.get))
+        model, took = train_gpt(plan, world, width, documents, best, epochs, seed)
+        found[kind].append(row | took | {"bits": bits(model, world.test)})
+        write_run(path, found)
+        print(found[kind][-1], flush=True)
     return found
 
 

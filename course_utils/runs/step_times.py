@@ -7,9 +7,9 @@ Three LSTM layers and two Transformer blocks have about as many parameters; embe
 which both would share, are left out.
 """
 
-import sys
+import argparse
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor, nn
@@ -65,9 +65,11 @@ def milliseconds(model: nn.Module, T: int, rows: int = ROWS, trials: int = 5) ->
     return min(spent[1:])
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Print the table."""
-    device = torch.device(sys.argv[1] if len(sys.argv) > 1 else "cpu")
+    parser = argparse.ArgumentParser(description="Milliseconds of a training step by length.")
+    parser.add_argument("device", nargs="?", default="cpu", choices=("cpu", "cuda"))
+    device = torch.device(parser.parse_args(arguments).device)
     models = {"LSTM": LSTMLayers(), "Transformer": TransformerBlocks()}
     for name, model in models.items():
         print(name, sum(p.numel() for p in model.to(device).parameters()), "parameters", device)
