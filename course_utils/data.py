@@ -46,9 +46,7 @@ class Corpus:
     style: np.ndarray | None = None  # (D,) uint8 into STYLES
     bits: np.ndarray | None = None  # (N,) float32: −log2 p of the generator for each token
     role: np.ndarray | None = None  # (N,) uint8 into ROLES
-    distance: np.ndarray | None = (
-        None  # (N,) int16: copies: tokens back to the last mention, else 0
-    )
+    distance: np.ndarray | None = None  # (N,) int16: copies: tokens back to the mention, else 0
 
     def __len__(self) -> int:
         """Return the number of documents D."""
@@ -229,13 +227,12 @@ def _read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         raise ValueError(
             f"{path} is not UTF-8: byte {error.start} is 0x{content[error.start]:02X}, which "
-            f"cannot stand there. "
-            "Save the file again with the encoding UTF-8."
+            "cannot stand there. Save the file again with the encoding UTF-8."
         ) from None
     if "\0" in text:
         raise ValueError(
-            f"{path} is not a text file: byte {content.index(0)} is NUL. Choose a file of plain "
-            f"text."
+            f"{path} is not a text file: byte {content.index(0)} is NUL. "
+            "Choose a file of plain text."
         )
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if len(text) < MINIMUM_CHARACTERS:

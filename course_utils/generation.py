@@ -12,8 +12,8 @@ def apply_temperature(probabilities: np.ndarray, temperature: float) -> np.ndarr
 
     Sharpen (temperature < 1) or flatten (> 1) a distribution: p^(1/T), scaled to sum to one.
 
-    In terms of logits, this is
-    softmax(logits / T). Temperature 0 is the limit: all mass on the most likely token.
+    In terms of logits, this is softmax(logits / T). Temperature 0 is the limit: all mass on the
+    most likely token.
 
     Args:
         probabilities: (V,), non-negative.

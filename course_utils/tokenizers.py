@@ -88,8 +88,7 @@ def _utf8(text: str) -> bytes:
     except UnicodeEncodeError as error:
         raise ValueError(
             f"Character {error.start} of the text is {text[error.start]!a}, half of a surrogate "
-            f"pair, and has no "
-            "UTF-8 bytes. Remove it, or read the file again with encoding='utf-8'."
+            "pair, and has no UTF-8 bytes. Remove it, or read the file again with encoding='utf-8'."
         ) from None
 
 

@@ -133,11 +133,11 @@ def test_width_one_equals_greedy_translation():
 def test_empty_one_token_and_very_long_sources(kind):
     model = small(kind)
     long = list(np.random.default_rng(0).integers(16, 30, 400))
-    outputs = translate(model, [[], [16], [16, 17], long], most=15)
+    outputs = translate(model, [[], [16], [16, 17], long], max_tokens=15)
     assert outputs[0] == [] and all(len(written) <= 15 for written in outputs)
     for written in outputs:
         assert not {PAD, START, END} & set(written)
-    assert outputs[1] == translate(model, [[16]], most=15)[0]
+    assert outputs[1] == translate(model, [[16]], max_tokens=15)[0]
     assert translate(model, []) == []
     assert beam_search(continuations(model, []), 2, 5)  # an empty source raises nothing
 

@@ -170,12 +170,12 @@ def test_answers_are_those_of_a_slow_loop(kind):
                     answer.pop()
                     break
         slow.append(answer)
-    assert answers_of(model, prompts, most=5) == slow
+    assert answers_of(model, prompts, max_tokens=5) == slow
 
 
 def test_exact_match_wants_every_token_and_the_end():
     model, task = wrapped("GPT"), made_up()
-    said = answers_of(model, task.prompts, most=9)
+    said = answers_of(model, task.prompts, max_tokens=9)
     assert (
         exact_match(model, Task("x", task.prompts, [np.array([1])] * 12, task.sources)).share == 0
     )

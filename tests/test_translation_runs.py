@@ -126,7 +126,7 @@ def test_a_transformer_translates_step_by_step():
     source = [17, 18, 19]
     for weights in model.parameters():
         torch.nn.init.normal_(weights, std=0.5)
-    [written] = translate(model, [source], most=8)
+    [written] = translate(model, [source], max_tokens=8)
     for length in range(len(written) + (len(written) < 8)):
         logits = model(torch.tensor([source]), torch.tensor([[1, *written[:length]]]))[0, -1]
         logits[[0, 1]] = -torch.inf

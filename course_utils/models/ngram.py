@@ -25,8 +25,8 @@ class Level(NamedTuple):
 
     All distinct k-grams of a text, for one k.
 
-    A k-gram is stored as one integer:
-    row of its first k - 1 tokens in the level below, times vocabulary size, plus last token.
+    A k-gram is stored as one integer: row of its first k - 1 tokens in the level below, times
+    vocabulary size, plus last token.
     """
 
     keys: np.ndarray  # (M,) the k-grams, ascending
@@ -258,9 +258,8 @@ def continuation_counts(counts: NGramCounts) -> NGramCounts:
 
     The counts that Kneser and Ney (1995) use below the highest order.
 
-    Each k-gram counts once for every
-    different token found before it. A k-gram that begins with `<start>` has no token before it
-    and keeps its ordinary count (as in Heafield et al. 2013).
+    Each k-gram counts once for every different token found before it. A k-gram that begins with
+    `<start>` has no token before it and keeps its ordinary count (as in Heafield et al. 2013).
     """
     levels = list(counts.levels)
     for k in range(1, len(levels) - 1):

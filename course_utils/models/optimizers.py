@@ -63,12 +63,8 @@ class Adam:
         betas: tuple[float, float] = (0.9, 0.999),
         epsilon: float = 1e-8,
     ) -> None:
-        self.parameters, self.rate, self.betas, self.epsilon = (
-            list(parameters),
-            rate,
-            betas,
-            epsilon,
-        )
+        self.parameters, self.rate = list(parameters), rate
+        self.betas, self.epsilon = betas, epsilon
         self.m = [np.zeros_like(p.data) for p in self.parameters]
         self.v = [np.zeros_like(p.data) for p in self.parameters]
         self.t = 0

@@ -81,8 +81,8 @@ def orthogonalized(matrix: Tensor, steps: int = 5) -> Tensor:
     """Built in notebooks/week4_2_transformers.ipynb, section 7.
 
     Bring the larger singular values near 1 by a polynomial (Newton–Schulz), as Muon does with each
-    step (Jordan et al. 2024); very small ones come only part of the way. The
-    matrix must not be all zeros.
+    step (Jordan et al. 2024); very small ones come only part of the way. The matrix must not be
+    all zeros.
 
     >>> torch.linalg.svdvals(orthogonalized(torch.diag(torch.tensor([1.0, 0.1])))).min() > 0.6
     tensor(True)

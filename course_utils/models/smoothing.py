@@ -76,8 +76,7 @@ def relative_frequencies(evidence: list[Evidence]) -> np.ndarray:
 
     Maximum likelihood at every order, (order + 1, N).
 
-    An order whose context was never seen
-    repeats the estimate of the order below.
+    An order whose context was never seen repeats the estimate of the order below.
     """
     frequencies = [uniform(evidence)]
     for level in evidence[1:]:
@@ -99,8 +98,8 @@ def fit_weights(evidence: list[Evidence], steps: int = 50) -> np.ndarray:
 
     Interpolation weights, (order + 1,), that make held-out text most likely, by EM.
 
-    The evidence must come from text that
-    was not counted: on the training text all weight goes to the highest order.
+    The evidence must come from text that was not counted: on the training text all weight goes to
+    the highest order.
     """
     frequencies = relative_frequencies(evidence)  # (order + 1, N)
     weights = np.full(len(frequencies), 1 / len(frequencies))
@@ -117,8 +116,7 @@ def absolute_discounting(
 
     Take a discount from every count and give it to the order below (Ney et al. 1994).
 
-    With the counts of
-    `continuation_counts` this is interpolated Kneser–Ney smoothing.
+    With the counts of `continuation_counts` this is interpolated Kneser–Ney smoothing.
 
     Args:
         evidence: orders 0 … order.
@@ -139,8 +137,8 @@ def estimate_discounts(counts: NGramCounts) -> np.ndarray:
 
     Discounts n1 / (n1 + 2 n2) for the orders 1 … order (Ney et al. 1994): (order,).
 
-    n1 and n2 are the numbers of k-grams
-    that occur once and twice; an order without any of them gets 0.5.
+    n1 and n2 are the numbers of k-grams that occur once and twice; an order without any of them
+    gets 0.5.
     """
     discounts = []
     for level in counts.levels[1:]:

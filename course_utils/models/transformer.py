@@ -265,10 +265,8 @@ class EncoderDecoder(nn.Module):
             Block(width, heads, nn.ReLU(), cross=True) for _ in range(config.layers)
         )
         self.encoder_norm, self.decoder_norm = nn.LayerNorm(width), nn.LayerNorm(width)
-        for (
-            name,
-            weights,
-        ) in self.named_parameters():  # as in 2017: `embed` makes a stream of size 1
+        # As in 2017: `embed` makes a stream of size 1.
+        for name, weights in self.named_parameters():
             if weights.dim() > 1:
                 nn.init.xavier_uniform_(weights)
             elif name.endswith("bias"):

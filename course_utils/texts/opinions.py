@@ -78,8 +78,6 @@ def compare(log_reference: Tensor, value: Tensor, count: int, seed: int = 0) -> 
     pair = torch.multinomial(log_reference.exp()[prompt], 2, replacement=True, generator=generator)
     first, second = pair.T
     better = value[prompt, first] - value[prompt, second]  # (count,)
-    chosen, rejected = (
-        torch.where(better > 0, first, second),
-        torch.where(better > 0, second, first),
-    )
+    chosen = torch.where(better > 0, first, second)
+    rejected = torch.where(better > 0, second, first)
     return torch.stack([prompt, chosen, rejected])[:, better != 0]

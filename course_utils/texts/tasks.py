@@ -283,7 +283,7 @@ def _batches_of(task: Task, rows: int, seed: int) -> Iterator[Batch]:
 
 @torch.inference_mode()
 def answers_of(
-    model: nn.Module, prompts: Sequence[Sequence[int]], most: int = 8
+    model: nn.Module, prompts: Sequence[Sequence[int]], max_tokens: int = 8
 ) -> list[list[int]]:
     """What a model answers, always with the likeliest token, without <end>.
 
@@ -292,7 +292,7 @@ def answers_of(
     Args:
         model: (B, T) -> (B, T, V), with the `past` of `GPT`; also a tuned or prompted one.
         prompts: token ids, without template.
-        most: tokens after which an answer is cut off.
+        max_tokens: after so many an answer is cut off.
     """
     by_length: dict[int, list[int]] = defaultdict(list)
     for index, prompt in enumerate(prompts):
@@ -302,17 +302,17 @@ def answers_of(
         for begin in range(0, len(indices), ROWS_AT_ONCE):
             part = indices[begin : begin + ROWS_AT_ONCE]
             asked = torch.tensor([[START, *chat(prompts[index])] for index in part])
-            for index, answer in zip(part, _greedy(model, asked, most), strict=True):
+            for index, answer in zip(part, _greedy(model, asked, max_tokens), strict=True):
                 answers[index] = answer
     return answers
 
 
-def _greedy(model: nn.Module, tokens: Tensor, most: int) -> list[list[int]]:
+def _greedy(model: nn.Module, tokens: Tensor, max_tokens: int) -> list[list[int]]:
     """Continuations of rows of equal length: (B, T) -> B answers."""
     past = [Past() for _ in model.blocks]
     tokens = tokens.to(model.token_embedding.weight.device)
     written = []
-    for _ in range(most):
+    for _ in range(max_tokens):
         tokens = model(tokens, past)[:, -1:].argmax(-1)  # (B, 1)
         written.append(tokens[:, 0].tolist())
         if all(END in row for row in zip(*written, strict=True)):
@@ -334,6 +334,6 @@ def share_right(right: Sequence[bool], sources: Sequence[int]) -> Share:
 
 def exact_match(model: nn.Module, task: Task) -> Share:
     """How many answers are right to the last token, and end there."""
-    said = answers_of(model, task.prompts, most=1 + max(map(len, task.answers)))
+    said = answers_of(model, task.prompts, max_tokens=1 + max(map(len, task.answers)))
     right = [given == answer.tolist() for given, answer in zip(said, task.answers, strict=True)]
     return share_right(right, task.sources)

@@ -14,7 +14,7 @@ from course_utils.models.transformer import EncoderDecoder
 from course_utils.tokenizers import END, PAD, SPECIALS, START, UNK
 from course_utils.training import IGNORED, groups_without_end, pad
 
-Batch = tuple[Tensor, Tensor, Tensor]  # source (B, S), inputs (B, T), targets (B, T)
+PairBatch = tuple[Tensor, Tensor, Tensor]  # source (B, S), inputs (B, T), targets (B, T)
 Ids = tuple[list[int], list[int]]  # source and target of one pair, without <start> and <end>
 
 
@@ -45,7 +45,7 @@ class WordIds:
         return [self.names[token] for token in ids]
 
 
-def make_batch(pairs: Sequence[Ids]) -> Batch:
+def make_batch(pairs: Sequence[Ids]) -> PairBatch:
     """Source, decoder inputs that begin with <start>, and targets that end with <end>.
 
     >>> [part.tolist() for part in make_batch([([17], [18, 19]), ([17, 20], [21])])]
@@ -56,7 +56,7 @@ def make_batch(pairs: Sequence[Ids]) -> Batch:
     return source, inputs, pad([[*target, END] for _, target in pairs], IGNORED)
 
 
-def pair_batches(pairs: Sequence[Ids], tokens_per_batch: int, seed: int = 0) -> Iterator[Batch]:
+def pair_batches(pairs: Sequence[Ids], tokens_per_batch: int, seed: int = 0) -> Iterator[PairBatch]:
     """Batches of pairs of about the same length, without end; each epoch uses each pair once.
 
     Raises:
@@ -69,7 +69,7 @@ def pair_batches(pairs: Sequence[Ids], tokens_per_batch: int, seed: int = 0) -> 
         yield make_batch([pairs[index] for index in group])
 
 
-def translation_loss(model: nn.Module, batch: Batch) -> Tensor:
+def translation_loss(model: nn.Module, batch: PairBatch) -> Tensor:
     """Mean loss of the next target token in nats, padding not counted."""
     source, inputs, targets = batch
     logits = model(source, inputs)  # (B, T, V)
@@ -113,12 +113,12 @@ Translator = Seq2Seq | StepByStep
 
 @torch.inference_mode()
 def translate(
-    model: Translator, sources: Sequence[Sequence[int]], most: int = 120
+    model: Translator, sources: Sequence[Sequence[int]], max_tokens: int = 120
 ) -> list[list[int]]:
     """Greedy translations, all sentences at once; without <end>, never padding.
 
     Each step feeds back the model's own most probable token. A sentence that has not ended after
-    `most` tokens is cut there; an empty source has an empty translation.
+    `max_tokens` tokens is cut there; an empty source has an empty translation.
     """
     if not sources:
         return []
@@ -126,7 +126,7 @@ def translate(
     token = torch.full((len(sources), 1), START)
     written: list[list[int]] = [[] for _ in sources]
     going = [len(source) > 0 for source in sources]
-    for _ in range(most):
+    for _ in range(max_tokens):
         if not any(going):
             break
         logits, state, _ = model.decode(token, encoded, state)
