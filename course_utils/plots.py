@@ -137,7 +137,7 @@ def show(figure: Figure, alt: str) -> None:
             "more what a reader who sees the figure concludes from it, with its main number"
         )
     try:
-        png = _png(figure)
+        png = _sharpest_png(figure)
     finally:
         plt.close(figure)
     IPython.display.display(
@@ -158,7 +158,7 @@ def png(figure: Figure, dots_per_inch: int, colors: int) -> bytes:
     return small.getvalue()
 
 
-def _png(figure: Figure) -> bytes:
+def _sharpest_png(figure: Figure) -> bytes:
     """Draw the figure as sharply as MAXIMUM_PNG_BYTES allows; the same bytes on every run."""
     for dots in DOTS_PER_INCH:
         with warnings.catch_warnings():

@@ -103,7 +103,7 @@ def checkpoint_answers() -> str:
 
     path = DATASETS / "checkpoints" / "story_gpt.safetensors"
     if not path.is_file():
-        raise Mend(f"{path.name} is missing. Get it again: `git checkout -- datasets/checkpoints`.")
+        raise Mend(f"{path.name} is missing. Get it again: `git restore datasets`.")
     try:
         model = load_model(path)
     except (ValueError, RuntimeError) as error:  # written by other code than that of this folder
@@ -115,7 +115,7 @@ def checkpoint_answers() -> str:
             f"{words:,}. {FRESH}"
         )
     if abs(model.distribution().sum() - 1) > 1e-6:
-        raise Mend(f"{path.name} gives no distribution; `git checkout -- datasets/checkpoints`.")
+        raise Mend(f"{path.name} gives no distribution. Get it again: `git restore datasets`.")
     return f"GPT with {sum(weights.numel() for weights in model.parameters()):,} parameters answers"
 
 

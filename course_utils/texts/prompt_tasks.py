@@ -17,7 +17,7 @@ from torch import nn
 from course_utils.data import load_world, world_tokenizer
 from course_utils.story_world import words
 from course_utils.texts.review_sentences import sentences
-from course_utils.texts.tasks import Share, Task, chat, share_right
+from course_utils.texts.tasks import Share, Task, chat, share_right, task_of
 from course_utils.tokenizers import START
 from course_utils.training import pad
 
@@ -52,12 +52,8 @@ def load_prompt_task(name: str, split: str) -> Task:
         raise ValueError(f"no task {name!r}; there are {', '.join(TASKS)}")
     rows = _opinions(split) if name == "opinion" else _things(name, split)
     encode = world_tokenizer().encode
-    prompts, answers, sources = zip(*rows, strict=True)
-    return Task(
-        name,
-        [np.array(encode(prompt)) for prompt in prompts],
-        [np.array(encode(answer)) for answer in answers],
-        list(sources),
+    return task_of(
+        name, [(encode(asked), encode(answer), source) for asked, answer, source in rows]
     )
 
 

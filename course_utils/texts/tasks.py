@@ -66,9 +66,20 @@ class Share:
         return f"{self.share:.1%} (95 % interval {self.low:.1%} to {self.high:.1%})"
 
 
-# ---- Tasks that read a text ----
-
 Row = tuple[Sequence[int], Sequence[int], int]  # prompt, answer, source
+
+
+def task_of(name: str, rows: Sequence[Row]) -> Task:
+    """The task that asks for these rows, one by one."""
+    return Task(
+        name,
+        [np.array(prompt, dtype=np.int64) for prompt, _, _ in rows],
+        [np.array(answer, dtype=np.int64) for _, answer, _ in rows],
+        [source for _, _, source in rows],
+    )
+
+
+# ---- Tasks that read a text ----
 
 
 def _questions(corpus: Corpus) -> Iterator[Row]:
@@ -207,12 +218,7 @@ def load_task(name: str, split: str = "train", count: int | None = None) -> Task
         if not 1 <= count <= len(kept):
             raise ValueError(f"count is {count}; {name} has 1 to {len(kept)} prompts in {split}")
         kept = [kept[i] for i in np.random.default_rng(0).permutation(len(kept))[:count]]
-    return Task(
-        name,
-        [np.array(prompt, dtype=np.int64) for prompt, _, _ in kept],
-        [np.array(answer, dtype=np.int64) for _, answer, _ in kept],
-        [source for _, _, source in kept],
-    )
+    return task_of(name, kept)
 
 
 # ---- Template, batches, answers ----
