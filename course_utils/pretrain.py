@@ -26,8 +26,9 @@ import platform
 import shlex
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -69,32 +70,8 @@ class Text:
     about: str
     vocabulary_size: int  # V
     validation: list[np.ndarray]
-    options: argparse.Namespace
-    files: TextFiles | None = None  # None: the story world
-    world: Corpus | None = None
-
-    def batches(self) -> Iterator[Batch]:
-        """What a model is asked, without end, the same for the same seed."""
-        options, batches = self.options, self.texts()
-        if options.kind == "bert":
-            return masked_batches(batches, self.vocabulary_size, options.seed)
-        if self.curriculum:
-            frequent = frequent_tokens(self.world.tokens, self.vocabulary_size)
-            return copies_first(batches, frequent, options.steps, options.seed)
-        return batches
-
-    @property
-    def curriculum(self) -> bool:
-        """Whether copies are asked first; in bytes, every letter would look like a copy."""
-        return self.options.curriculum and self.options.kind == "gpt" and self.world is not None
-
-    def texts(self) -> Iterator[Batch]:
-        """All tokens with all that follow, batch by batch."""
-        options = self.options
-        if self.files is not None:
-            rows = max(1, options.tokens_per_batch // options.context)
-            return self.files.batches(rows, options.seed)
-        return document_batches(self.world, options.tokens_per_batch, options.seed)
+    batches: Callable[[], Iterator[Batch]]  # all tokens with all that follow, without end
+    world: Corpus | None = None  # None: the learner's own files
 
 
 def open_text(options: argparse.Namespace) -> Text:
@@ -103,11 +80,29 @@ def open_text(options: argparse.Namespace) -> Text:
         files = TextFiles(options.data, options.context)
         names = ", ".join(path.name for path in options.data)
         about = f"{names}, {len(files):,} bytes for training"
-        return Text(about, FIRST_WORD, files.held_out(VALIDATION_DOCUMENTS), options, files)
+        rows = max(1, options.tokens_per_batch // options.context)
+        batches = partial(files.batches, rows, options.seed)
+        return Text(about, FIRST_WORD, files.held_out(VALIDATION_DOCUMENTS), batches)
     world = load_world("train")
     about = f"story world, training split, {len(world):,} documents"
     validation = list(load_world("validation")[:VALIDATION_DOCUMENTS])
-    return Text(about, len(world.tokenizer), validation, options, world=world)
+    batches = partial(document_batches, world, options.tokens_per_batch, options.seed)
+    return Text(about, len(world.tokenizer), validation, batches, world)
+
+
+def asks_copies_first(options: argparse.Namespace, text: Text) -> bool:
+    """Whether copies are asked first; in bytes, every letter would look like a copy."""
+    return options.curriculum and options.kind == "gpt" and text.world is not None
+
+
+def questions(options: argparse.Namespace, text: Text) -> Iterator[Batch]:
+    """What a model is asked, without end, the same for the same seed."""
+    if options.kind == "bert":
+        return masked_batches(text.batches(), text.vocabulary_size, options.seed)
+    if asks_copies_first(options, text):
+        frequent = frequent_tokens(text.world.tokens, text.vocabulary_size)
+        return copies_first(text.batches(), frequent, options.steps, options.seed)
+    return text.batches()
 
 
 def bfloat16_is_faster(team: Team) -> bool:
@@ -174,7 +169,7 @@ def train(
 
     fit(
         model,
-        text.batches(),
+        questions(options, text),
         options.steps,
         learning_rate,
         loss=shared_loss(team, model, options.precision == "bfloat16"),
@@ -194,7 +189,7 @@ def train(
 def facts_of(options: argparse.Namespace, text: Text, model: GPT | BERT, history: History) -> dict:
     """What the card says of a training run, all but its scores."""
     sizes = model.config
-    read = text.texts() if options.kind == "gpt" else text.batches()
+    read = text.batches() if options.kind == "gpt" else questions(options, text)
     steps = itertools.islice(read, history.steps)  # again, to count their tokens
     seen = sum(int((targets != IGNORED).sum()) for _, targets in steps)
     minutes, done, before = history.seconds / 60, history.steps, {}
@@ -220,7 +215,7 @@ def facts_of(options: argparse.Namespace, text: Text, model: GPT | BERT, history
         "tokens seen": tokens,
         "tokens per batch": f"at most {options.tokens_per_batch:,}, padding included",
         "learning rate": f"{options.learning_rate:g} at its highest",
-        "curriculum": "copies first" if text.curriculum else "none",
+        "curriculum": "copies first" if asks_copies_first(options, text) else "none",
         "optimizer": "AdamW" if options.adamw else "Muon for matrices, AdamW for the rest",
         "seed": str(options.seed),
         "precision of the training": options.precision
