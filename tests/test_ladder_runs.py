@@ -19,7 +19,8 @@ def made_so(path: Path) -> dict:
     return json.loads(path.read_text(encoding="utf-8"))["made"]
 
 
-def test_weeks_of_a_text_one_after_the_other(tmp_path, capsys):
+def test_weeks_of_a_text_one_after_the_other(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(ladders, "TEXT_ORDER", 3)
     text, folder = short_text(tmp_path), tmp_path / "runs"
     ladders.main(["--text", str(text)], folder)
     counted = load_rungs("boats", folder=folder)
