@@ -5,6 +5,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor, nn
 
+from course_utils.models.ids import known_ids
 from course_utils.training import IGNORED, Batch
 
 
@@ -49,7 +50,7 @@ def taught_by(
 
     def loss(student: nn.Module, batch: Batch) -> Tensor:
         inputs, targets = batch
-        with torch.no_grad():
+        with torch.no_grad(), known_ids(inputs):
             said = teacher(inputs)
         return distillation_loss(student(inputs), said, targets, temperature, share)
 

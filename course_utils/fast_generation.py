@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from course_utils.models.attention import Past
+from course_utils.models.ids import whole
 from course_utils.models.transformer import GPT
 from course_utils.tokenizers import START
 
@@ -159,7 +160,7 @@ def fast_distribution(model: GPT) -> Callable[[Sequence[int]], np.ndarray]:
 
     def distribution(document: Sequence[int] = ()) -> np.ndarray:
         nonlocal read
-        tokens = [START, *map(int, document)][-context:]
+        tokens = [START, *whole(document)][-context:]
         if not 0 <= min(tokens) <= max(tokens) < len(table):
             raise ValueError(
                 f"ids run from {min(tokens)} to {max(tokens)}; this model has {len(table)}, from 0"

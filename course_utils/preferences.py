@@ -12,6 +12,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor, nn
 
+from course_utils.models.ids import known_ids
 from course_utils.threads import set_threads
 from course_utils.training import IGNORED, Batch
 
@@ -132,7 +133,9 @@ def dpo_loss(
 def answer_log_probabilities(model: Callable[[Tensor], Tensor], batch: Batch) -> Tensor:
     """log p of the answers of a batch, whose targets are IGNORED elsewhere: (B,), in nats."""
     inputs, targets = batch
+    with known_ids(inputs):
+        logits = model(inputs)  # (B, T, V)
     losses = nn.functional.cross_entropy(
-        model(inputs).transpose(1, 2), targets, ignore_index=IGNORED, reduction="none"
+        logits.transpose(1, 2), targets, ignore_index=IGNORED, reduction="none"
     )  # (B, T)
     return -losses.sum(1)

@@ -8,6 +8,7 @@ the other:
     272 …       the words of a `WordTokenizer`
 """
 
+import operator
 import re
 from collections.abc import Iterable, Sequence
 
@@ -163,7 +164,7 @@ class WordTokenizer:
         """
         words: list[str] = []
         spelled = bytearray()
-        ids = [*map(int, ids)]
+        ids = [*map(operator.index, ids)]  # no fractions
         if wrong := [index for index in ids if not 0 <= index < len(self.names)]:
             raise ValueError(
                 f"Id {wrong[0]} is not one of the {len(self.names)} ids of this tokenizer."
@@ -220,7 +221,7 @@ class ByteTokenizer:
     def decode(self, ids: Iterable[int]) -> str:
         """Return the text of `ids`; reserved ids appear by name, invalid UTF-8 as �."""
         spelled = bytearray()
-        for index in map(int, ids):
+        for index in map(operator.index, ids):
             if index < 0 or index >= len(self.names):
                 raise ValueError(
                     f"Id {index} is not one of the {len(self.names)} ids of the byte tokenizer."

@@ -20,6 +20,7 @@ from torch import Tensor, nn
 from tqdm import tqdm
 
 from course_utils.memory import return_free_blocks
+from course_utils.models.ids import known_ids
 from course_utils.resuming import History, load_state, save_state
 from course_utils.threads import set_threads
 from course_utils.tokenizers import PAD, START
@@ -38,7 +39,10 @@ def pad(rows: Sequence[Sequence[int]], value: int = PAD) -> Tensor:
     """
     padded = torch.full((len(rows), max([1, *map(len, rows)])), value)
     for place, row in enumerate(rows):
-        padded[place, : len(row)] = torch.as_tensor(row, dtype=torch.long)
+        ids = torch.as_tensor(row)
+        if ids.is_floating_point() and len(ids):
+            raise TypeError(f"{row!r:.60} holds fractions; token ids are whole numbers")
+        padded[place, : len(ids)] = ids
     return padded
 
 
@@ -108,12 +112,8 @@ def document_batches(
 def next_token_loss(model: nn.Module, batch: Batch) -> Tensor:
     """Mean loss of the next token over all that are not padding, in nats."""
     inputs, targets = batch
-    try:
+    with known_ids(inputs):
         logits = model(inputs)  # (B, T, V)
-    except IndexError as error:
-        if "out of range in self" in str(error):  # all that PyTorch says of an unknown id
-            raise ValueError(f"the model does not know all ids up to {inputs.max()}") from None
-        raise
     return nn.functional.cross_entropy(
         logits.flatten(0, 1), targets.flatten(), ignore_index=IGNORED
     )
@@ -333,7 +333,8 @@ def log2_probabilities(
     device = next(model.parameters()).device
     for group in group_by_length(lengths, np.argsort(lengths, kind="stable"), tokens_per_batch):
         inputs, targets = pad_documents([pieces[int(index)] for index in group])
-        logits = model(inputs.to(device)).cpu()  # (B, T, V)
+        with known_ids(inputs):
+            logits = model(inputs.to(device)).cpu()  # (B, T, V)
         losses = nn.functional.cross_entropy(
             logits.transpose(1, 2), targets, ignore_index=IGNORED, reduction="none"
         )  # (B, T) nats

@@ -25,6 +25,7 @@ from torch import Tensor, nn
 
 from course_utils.models.adapters import read_state
 from course_utils.models.attention import Past, causal_mask
+from course_utils.models.ids import known_ids, whole
 from course_utils.models.stored import write_tensors
 from course_utils.models.transformer import GPT, TransformerConfig, check_length
 
@@ -48,10 +49,13 @@ def config_after(model: GPT, length: int) -> TransformerConfig:
 
 def repeated(words: Sequence[int], length: int, vocabulary_size: int) -> Tensor:
     """The words, again and again, until there are P: (1, P) ids."""
+    words = whole(words)
     for word in words:
         if not 0 <= word < vocabulary_size:
             raise ValueError(f"{word} is no token; ids go from 0 to {vocabulary_size - 1}")
-    return torch.tensor([list(islice(cycle(map(int, words)), length))])
+    if not words or length < 1:
+        raise ValueError(f"{len(words)} words, length {length}; give at least one word and place")
+    return torch.tensor([list(islice(cycle(words), length))])
 
 
 class SoftPrompt(nn.Module):
@@ -102,9 +106,11 @@ class SoftPrompt(nn.Module):
 
     def forward(self, tokens: Tensor, past: Sequence[Past] | None = None) -> Tensor:
         """Logits of each next token; with `past`, as in GPT: the prompt is read once, at first."""
-        base, T, before = self.model, tokens.shape[1], len(past[0]) if past else 0
-        check_length(max(0, before - len(self.prompt)) + T, self.config.context)
-        x = base.token_embedding(tokens)  # (B, T, C)
+        base, before = self.model, len(past[0]) if past else 0
+        with known_ids(tokens):
+            T = tokens.shape[1]
+            check_length(max(0, before - len(self.prompt)) + T, self.config.context)
+            x = base.token_embedding(tokens)  # (B, T, C)
         if not before:
             x = torch.cat([self.prompt.expand(len(x), -1, -1), x], dim=1)  # (B, P + T, C)
         end = before + x.shape[1]
@@ -186,12 +192,14 @@ class Prefix(nn.Module):
         """Logits of each next token; with `past`, as in GPT: an empty one gets the prefix."""
         past = past or [Past() for _ in self.blocks]
         before = max(0, len(past[0]) - self.shape[0])
-        check_length(before + tokens.shape[1], self.config.context)
+        with known_ids(tokens):
+            check_length(before + tokens.shape[1], self.config.context)
         if not len(past[0]):
             layers = self.keys_and_values().permute(1, 2, 3, 0, 4)  # (L, 2, H, P, D)
             for layer, (keys, values) in zip(past, layers, strict=True):
                 layer.keys, layer.values = keys[None], values[None]  # (1, H, P, D), for all rows
-        return self.model(tokens, past)
+        with known_ids(tokens):
+            return self.model(tokens, past)
 
     distribution = GPT.distribution
 

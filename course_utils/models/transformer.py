@@ -23,6 +23,7 @@ from course_utils.models.attention import (
     causal_mask,
     sinusoidal_positions,
 )
+from course_utils.models.ids import known_ids
 from course_utils.tokenizers import PAD, START
 
 
@@ -230,9 +231,10 @@ class BERT(nn.Module):
             tokens: (B, T) ids.
             segments: (B, T) of 0 and 1, first and second text; None for all 0.
         """
-        check_length(tokens.shape[1], self.config.context)
         segments = torch.zeros_like(tokens) if segments is None else segments
-        x = self.token_embedding(tokens) + self.segment_embedding(segments)  # (B, T, C)
+        with known_ids(tokens, segments):
+            check_length(tokens.shape[1], self.config.context)
+            x = self.token_embedding(tokens) + self.segment_embedding(segments)  # (B, T, C)
         if not self.config.rotary:
             x = x + self.position_embedding(torch.arange(tokens.shape[1], device=tokens.device))
         x = self.norm(x)
@@ -278,9 +280,10 @@ class EncoderDecoder(nn.Module):
 
         The first token stands at the place `before`.
         """
-        end = before + tokens.shape[1]
-        check_length(end, self.config.context)
-        vectors = self.token_embedding(tokens) * self.config.width**0.5
+        with known_ids(tokens):
+            end = before + tokens.shape[1]
+            check_length(end, self.config.context)
+            vectors = self.token_embedding(tokens) * self.config.width**0.5
         return vectors + self.positions[before:end]
 
     def encode(self, source: Tensor) -> tuple[Tensor, Tensor]:

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from course_utils.data import world_tokenizer
+from course_utils.models.ids import known_ids
 from course_utils.story_world.words import OPINIONS
 from course_utils.tokenizers import START
 
@@ -56,7 +57,8 @@ def wanted(held_out: bool = False) -> Tensor:
 
 def word_log_probabilities(model: nn.Module, tokens: Tensor) -> Tensor:
     """log p of each word as the next one after each prompt: (N, T) -> (N, V)."""
-    return model(tokens)[:, -1].log_softmax(-1)
+    with known_ids(tokens):
+        return model(tokens)[:, -1].log_softmax(-1)
 
 
 def compare(log_reference: Tensor, value: Tensor, count: int, seed: int = 0) -> Tensor:

@@ -15,6 +15,7 @@ import torch
 from torch import nn
 
 from course_utils.data import load_world, world_tokenizer
+from course_utils.models.ids import known_ids
 from course_utils.story_world import words
 from course_utils.texts.review_sentences import sentences
 from course_utils.texts.tasks import Share, Task, chat, share_right, task_of
@@ -94,7 +95,9 @@ def next_words(model: nn.Module, texts: Sequence[Sequence[int]], rows: int = 50)
     for begin in range(0, len(texts), rows):
         part = [[START, *text] for text in texts[begin : begin + rows]]
         last = torch.tensor([len(text) - 1 for text in part])
-        logits = model(pad(part))[torch.arange(len(part)), last]  # (B, V)
+        tokens = pad(part)  # (B, T)
+        with known_ids(tokens):
+            logits = model(tokens)[torch.arange(len(part)), last]  # (B, V)
         said += logits.argmax(-1).tolist()
     return said
 

@@ -22,6 +22,7 @@ from torch import Tensor, nn
 from course_utils.data import SPLITS, Corpus, load_world, world_tokenizer
 from course_utils.evaluation import score
 from course_utils.models.attention import Past
+from course_utils.models.ids import known_ids, whole
 from course_utils.story_world import words
 from course_utils.texts.reviews import load_reviews
 from course_utils.tokenizers import ASSISTANT, END, PAD, START, USER
@@ -51,6 +52,8 @@ class Task:
     def chosen(self, indices: Sequence[int]) -> "Task":
         """The same task with these prompts only."""
         columns = (self.prompts, self.answers, self.sources)
+        if wrong := [i for i in whole(indices) if not 0 <= i < len(self)]:
+            raise ValueError(f"there is no prompt {wrong[0]}; they are 0 to {len(self) - 1}")
         return Task(self.name, *([column[int(i)] for i in indices] for column in columns))
 
 
@@ -307,7 +310,7 @@ def answers_of(
     for _, indices in sorted(by_length.items()):
         for begin in range(0, len(indices), ROWS_AT_ONCE):
             part = indices[begin : begin + ROWS_AT_ONCE]
-            asked = torch.tensor([[START, *chat(prompts[index])] for index in part])
+            asked = torch.tensor([[START, *chat(whole(prompts[index]))] for index in part])
             for index, answer in zip(part, _greedy(model, asked, max_tokens), strict=True):
                 answers[index] = answer
     return answers
@@ -319,11 +322,12 @@ def _greedy(model: nn.Module, tokens: Tensor, max_tokens: int) -> list[list[int]
     tokens = tokens.to(model.token_embedding.weight.device)
     written = []
     for _ in range(max_tokens):
-        tokens = model(tokens, past)[:, -1:].argmax(-1)  # (B, 1)
+        with known_ids(tokens):
+            tokens = model(tokens, past)[:, -1:].argmax(-1)  # (B, 1)
         written.append(tokens[:, 0].tolist())
         if all(END in row for row in zip(*written, strict=True)):
             break
-    rows = [list(row) for row in zip(*written, strict=True)]
+    rows = [list(row) for row in zip(*written, strict=True)] or [[] for _ in tokens]
     return [row[: row.index(END)] if END in row else row for row in rows]
 
 

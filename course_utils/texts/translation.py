@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from course_utils.models.attention import Past
+from course_utils.models.ids import known_ids
 from course_utils.models.looking import watch
 from course_utils.models.seq2seq import Seq2Seq
 from course_utils.models.transformer import EncoderDecoder
@@ -42,6 +43,8 @@ class WordIds:
 
     def decode(self, ids: Sequence[int]) -> list[str]:
         """The word of each id."""
+        if wrong := [token for token in ids if not 0 <= token < len(self)]:
+            raise ValueError(f"Id {wrong[0]} is not one of the {len(self)} ids of these words")
         return [self.names[token] for token in ids]
 
 
@@ -72,7 +75,8 @@ def pair_batches(pairs: Sequence[Ids], tokens_per_batch: int, seed: int = 0) -> 
 def translation_loss(model: nn.Module, batch: PairBatch) -> Tensor:
     """Mean loss of the next target token in nats, padding not counted."""
     source, inputs, targets = batch
-    logits = model(source, inputs)  # (B, T, V)
+    with known_ids(source, inputs):
+        logits = model(source, inputs)  # (B, T, V)
     return nn.functional.cross_entropy(
         logits.flatten(0, 1), targets.flatten(), ignore_index=IGNORED
     )
@@ -122,7 +126,9 @@ def translate(
     """
     if not sources:
         return []
-    encoded, state = model.encode(pad(sources)), None
+    read, state = pad(sources), None
+    with known_ids(read):
+        encoded = model.encode(read)
     token = torch.full((len(sources), 1), START)
     written: list[list[int]] = [[] for _ in sources]
     going = [len(source) > 0 for source in sources]
@@ -147,7 +153,9 @@ def attention_weights(
 
     The target is given, not generated; the row of <end> is left out.
     """
-    _, _, weights = model.decode(pad([[START, *target]]), model.encode(pad([source])))
+    read, written = pad([source]), pad([[START, *target]])
+    with known_ids(read, written):
+        _, _, weights = model.decode(written, model.encode(read))
     return weights[0, :-1].numpy()
 
 
@@ -155,14 +163,17 @@ def continuations(
     model: Translator, source: Sequence[int]
 ) -> Callable[[list[list[int]]], np.ndarray]:
     """A function for `beam_search`: prefixes of one length -> log-probabilities (N, V)."""
-    with torch.inference_mode():
-        parts = model.encode(pad([source]))
+    read = pad([source])
+    with torch.inference_mode(), known_ids(read):
+        parts = model.encode(read)
 
     @torch.inference_mode()
     def next_log_probabilities(prefixes: list[list[int]]) -> np.ndarray:
         n = len(prefixes)
         encoded = tuple(part.expand(n, *part.shape[1:]) for part in parts)
-        logits, _, _ = model.decode(pad([[START, *prefix] for prefix in prefixes]), encoded)
+        written = pad([[START, *prefix] for prefix in prefixes])
+        with known_ids(written):
+            logits, _, _ = model.decode(written, encoded)
         return torch.log_softmax(logits[:, -1], dim=-1).double().numpy()  # (N, V)
 
     return next_log_probabilities

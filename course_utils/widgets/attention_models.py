@@ -6,6 +6,7 @@ from contextlib import ExitStack
 import torch
 from torch import Tensor, nn
 
+from course_utils.models.ids import known_ids, whole
 from course_utils.models.looking import attention_layers, heads_off, watch
 from course_utils.widgets.attention_record import AttentionRecord
 
@@ -46,7 +47,9 @@ def record(
             open_now.callback(hook.remove)
         open_now.enter_context(heads_off(model, off))
         seen = open_now.enter_context(watch(model))
-        logits = model(torch.tensor([list(tokens)]))[0, -1]  # (V,)
+        given = torch.tensor([whole(tokens)])  # (1, T)
+        open_now.enter_context(known_ids(given))
+        logits = model(given)[0, -1]  # (V,)
 
     def all_layers(name: str) -> Tensor:
         return torch.stack([seen[f"{paths[layer]}.{name}"][0] for layer in layers])
