@@ -56,6 +56,8 @@ def share_of_others(step: int, steps: int) -> float:
     >>> [round(share_of_others(step, 100), 2) for step in (0, 30, 60, 99)]
     [0.05, 0.53, 1.0, 1.0]
     """
+    if steps < 1:
+        raise ValueError(f"steps is {steps}; a training has at least one")
     return min(1.0, AT_FIRST + (1 - AT_FIRST) * step / (ALL_AFTER * steps))
 
 

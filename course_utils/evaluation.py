@@ -60,6 +60,8 @@ def document_bits(log2_probabilities: np.ndarray, documents: Sequence[np.ndarray
         )
     if min(lengths, default=0) < 1:
         raise ValueError("no documents, or an empty one; each has at least its <end>")
+    if np.isnan(log2_probabilities).any():
+        raise ValueError("a log-probability is nan: the model's numbers grew without bound")
     return -np.add.reduceat(log2_probabilities, np.cumsum([0, *lengths[:-1]]))
 
 
@@ -85,6 +87,8 @@ def score(bits: np.ndarray, units: np.ndarray, resamples: int = 1000, seed: int 
         )
     if np.min(units) <= 0:
         raise ValueError(f"a document has {np.min(units)} units; each needs at least 1")
+    if np.isnan(bits).any() or resamples < 1:
+        raise ValueError(f"{resamples} resamples of bits {bits!r:.60}; draw once, and no nan")
     mean = float(np.sum(bits) / np.sum(units))
     if not np.isfinite(mean):  # some token had probability 0: there is nothing to draw again
         return Score(mean, mean, mean)
@@ -114,6 +118,11 @@ def bits_by_distance(
     >>> bits_by_distance(np.array([9.0, 1.0, 3.0, 6.0]), np.array([0, 2, 4, 7]), (1, 5, 10))
     [(1, 5, 2, 2.0), (5, 10, 1, 6.0)]
     """
+    if np.shape(bits) != np.shape(distance) or np.isnan(bits).any():
+        raise ValueError(
+            f"bits of shape {np.shape(bits)}, distances of {np.shape(distance)}; give one number "
+            "of each for a token, and no nan"
+        )
     groups = []
     for low, high in pairwise(borders):
         chosen = bits[(low <= distance) & (distance < high)]

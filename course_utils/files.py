@@ -81,6 +81,8 @@ def write_whole(path: str | Path, write: Callable[[Path], object]) -> Path:
         OSError: the disk is full or refuses; what was there before is as it was.
     """
     path = Path(path)
+    if not path.name:
+        raise ValueError(f"{str(path)!r} names no file; give a path such as results.json")
     try:
         with beside(path) as part:
             write(part)

@@ -103,7 +103,7 @@ def nucleus(probabilities: np.ndarray, share: float) -> np.ndarray:
         share: above 0, at most 1.
 
     Raises:
-        ValueError: for another share.
+        ValueError: for another share, and for what is no distribution.
 
     >>> nucleus(np.array([0.1, 0.6, 0.3]), 0.8).round(3).tolist()
     [0.0, 0.667, 0.333]
@@ -111,6 +111,8 @@ def nucleus(probabilities: np.ndarray, share: float) -> np.ndarray:
     if not 0 < share <= 1:
         raise ValueError(f"share is {share}; choose one above 0 and at most 1")
     probabilities = np.asarray(probabilities, dtype=float)
+    if probabilities.ndim != 1 or not 0 < probabilities.sum() < np.inf or probabilities.min() < 0:
+        raise ValueError(f"{probabilities!r:.60} are no probabilities (V,), from 0 on, not all 0")
     order = np.argsort(-probabilities, kind="stable")
     before = np.cumsum(probabilities[order]) - probabilities[order]  # of all more likely ones
     kept = np.zeros(len(probabilities))

@@ -12,7 +12,9 @@ from course_utils.models.adapters import MATRICES, layers_called
 
 
 def check_rank(matrix: Tensor, rank: int) -> None:
-    """Refuse a rank that no matrix of this shape has."""
+    """Refuse a rank that no matrix of this shape has, and what is no matrix of finite numbers."""
+    if matrix.dim() != 2 or not matrix.isfinite().all():
+        raise ValueError(f"{matrix!r:.60} is no matrix of finite numbers, (C_out, C_in)")
     most = min(matrix.shape)
     if not 0 <= rank <= most:
         raise ValueError(f"rank is {rank}; of {tuple(matrix.shape)} numbers it is from 0 to {most}")

@@ -36,6 +36,8 @@ class ScalingLaw:
 
     def loss(self, N: float, D: float) -> float:
         """The loss that the law expects of N parameters and D tokens."""
+        if not (N > 0 and D > 0):
+            raise ValueError(f"{N} parameters, {D} tokens; the law is about more than 0")
         return self.E + self.A / N**self.alpha + self.B / D**self.beta
 
 
@@ -60,7 +62,9 @@ def fit_scaling_law(
     unknown = 5 if floor is None else 4
     if len(L) < unknown:
         raise ValueError(f"{len(L)} runs cannot fix {unknown} numbers; pass more runs")
-    if not len(N) == len(D) == len(L) or min(N.min(), D.min(), L.min(), floor or 1) <= 0:
+    if floor is not None and not 0 < floor < np.inf:
+        raise ValueError(f"floor is {floor}; give a positive loss, or None to fit it")
+    if not len(N) == len(D) == len(L) or not np.min([N.min(), D.min(), L.min()]) > 0:
         raise ValueError(
             f"{len(N)} sizes, {len(D)} amounts, {len(L)} losses; give as many of each, all positive"
         )
@@ -150,7 +154,7 @@ def compute_optimal(law: ScalingLaw, compute: float) -> tuple[float, float]:
     >>> round(N), round(D)
     (100000, 100000)
     """
-    if compute <= 0:
+    if not 0 < compute < np.inf:
         raise ValueError(f"compute is {compute}; give a positive number of operations")
     ratio = law.alpha * law.A / (law.beta * law.B)
     N = (ratio * (compute / 6) ** law.beta) ** (1 / (law.alpha + law.beta))

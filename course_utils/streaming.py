@@ -58,6 +58,8 @@ class TextFiles:
 
     def __init__(self, paths: Sequence[str | Path], context: int) -> None:
         """See the class."""
+        if not paths or not context >= 1:
+            raise ValueError(f"{len(paths)} files, context {context}; give at least 1 of each")
         self.context = context
         self.files: list[np.ndarray] = []
         for path in map(Path, paths):

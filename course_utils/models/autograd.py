@@ -225,6 +225,8 @@ def largest_error(
     is moved by ± `step`. Returns the largest relative error |a - n| / (|a| + |n|) (norms over an
     array). Use float64 and inputs away from kinks.
     """
+    if not 0 < step < np.inf:
+        raise ValueError(f"step is {step}; move each entry by a small number above 0")
     tensors = [Tensor(array.copy()) for array in arrays]
     result = function(*tensors)
     weights = np.cos(np.arange(result.data.size)).reshape(result.data.shape)

@@ -116,11 +116,14 @@ def train_glove(
         seed: of the first vectors.
         on_epoch: called after each epoch with its number from 1 and its loss per pair that met.
     """
-    if counts.ndim != 2 or len(counts) != counts.shape[1] or counts.min() < 0 or size < 1:
+    square = counts.ndim == 2 and len(counts) == counts.shape[1] > 0
+    if not (square and counts.min() >= 0 and np.isfinite(counts).all() and size >= 1):
         raise ValueError(
-            f"counts of shape {counts.shape} from {counts.min()}, size {size}; counts are a square "
+            f"counts of shape {counts.shape}, size {size}; counts are a square of finite numbers "
             "from 0 on, as `cooccurrence` gives, and size is at least 1"
         )
+    if not 0 <= rate < np.inf:
+        raise ValueError(f"rate is {rate}; it is a step from 0 on")
     random = np.random.default_rng(seed)
     words = (random.random((len(counts), size + 2)) - 0.5) / size
     neighbors = (random.random((len(counts), size + 2)) - 0.5) / size

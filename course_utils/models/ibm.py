@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from course_utils.models.ids import whole
+
 Ids = tuple[list[int], list[int]]  # source and target ids of one pair
 NULL = 0  # the source id of "no word"; it is padding's id, which no sentence holds
 
@@ -44,11 +46,15 @@ def links_of(pairs: Sequence[Ids]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     >>> [part.tolist() for part in links_of([([7], [8, 9])])]
     [[0, 7, 0, 7], [8, 8, 9, 9], [0, 0, 1, 1]]
     """
+    if not pairs:
+        raise ValueError("there are no pairs to learn from; pass at least one (source, target)")
     sources, targets, words, first = [], [], [], 0
     for source, target in pairs:
-        with_null = np.array([NULL, *source], dtype=np.int32)  # millions of links: small numbers
+        with_null = np.array(
+            [NULL, *whole(source)], dtype=np.int32
+        )  # millions of links: small numbers
         sources.append(np.tile(with_null, len(target)))
-        targets.append(np.repeat(np.array(target, dtype=np.int32), len(with_null)))
+        targets.append(np.repeat(np.array(whole(target), dtype=np.int32), len(with_null)))
         places = np.arange(first, first + len(target), dtype=np.int32)
         words.append(np.repeat(places, len(with_null)))
         first += len(target)

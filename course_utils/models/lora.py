@@ -286,6 +286,8 @@ def share_by_formula(
     >>> share_by_formula(4, TransformerConfig(1000, width=128)), 1.5 * 4 / 128
     (0.046875, 0.046875)
     """
+    if not 1 <= rank <= config.width:
+        raise ValueError(f"rank is {rank}; choose 1 to {config.width}, the width")
     C, sizes = config.width, {"widen": 5, "output": 2 + 5}  # others: 2
     whole = {"matrices": 12 * C * C, "block": 12 * C * C + 13 * C}
     places = 0 if config.rotary else config.context  # rotation needs no table

@@ -66,6 +66,8 @@ def pack(weight: Tensor, block: int = 64) -> tuple[Tensor, Tensor]:
 
 def unpack(packed: Tensor, scales: Tensor, shape: Sequence[int]) -> Tensor:
     """The matrix that `pack` stored, with the numbers it rounded to: (C_out, C_in)."""
+    if len(shape) != 2 or not 0 <= shape[0] * shape[1] <= 2 * packed.numel():
+        raise ValueError(f"shape is {shape}, but {2 * packed.numel()} numbers are packed")
     codes = torch.stack([packed >> 4, packed & 15], dim=-1).flatten(1).int()  # (N, S)
     numbers = LEVELS.to(scales)[codes] * scales[:, None]
     return numbers.flatten()[: shape[0] * shape[1]].view(*shape)

@@ -63,6 +63,8 @@ class Adam:
         betas: tuple[float, float] = (0.9, 0.999),
         epsilon: float = 1e-8,
     ) -> None:
+        if not (0 <= rate < np.inf and 0 <= epsilon < np.inf):
+            raise ValueError(f"rate is {rate}, epsilon {epsilon}; both are finite and from 0 on")
         self.parameters, self.rate = list(parameters), rate
         self.betas, self.epsilon = betas, epsilon
         self.m = [np.zeros_like(p.data) for p in self.parameters]

@@ -213,6 +213,8 @@ def fused(stacked: Stacked) -> nn.RNNBase:
 @torch.no_grad()
 def opened(layer: nn.RNNBase) -> Stacked:
     """Our cells, whose gates can be seen, with a copy of the weights of PyTorch's layer."""
+    if type(layer) not in FUSED.values():
+        raise TypeError(f"{type(layer).__name__} is none of nn.RNN, nn.LSTM and nn.GRU")
     cell = next(cell for cell in CELLS.values() if FUSED[cell.__name__] is type(layer))
     sizes = (layer.input_size, layer.hidden_size, layer.num_layers)
     stacked = Stacked(cell, *sizes, layer.bidirectional, layer.dropout)

@@ -14,6 +14,7 @@ from course_utils.models.ngram import (
     Evidence,
     NGramCounts,
     NGramModel,
+    check_input,
     continuation_counts,
     evidence_for,
 )
@@ -155,6 +156,8 @@ def good_turing_shares(counts: np.ndarray, limit: int = 5) -> np.ndarray:
     enlarges the discounts up to the limit by one factor, so that together they still free n_1
     counts. Where a share would leave 0 … 1 (no n_r falls fast enough), r keeps (r - 0.5) / r.
     """
+    if not 1 <= limit < np.inf:
+        raise ValueError(f"limit is {limit}; at least counts of 1 are discounted")
     r = np.arange(1, limit + 1)
     n = np.bincount(counts.astype(np.int64), minlength=limit + 2)
     shares = (r - 0.5) / r
@@ -199,6 +202,11 @@ class Katz:
 
     def __call__(self, evidence: list[Evidence]) -> np.ndarray:
         """Probabilities (N,) for evidence of orders 0 … order."""
+        if len(evidence) != len(self.shares) + 1:
+            raise ValueError(
+                f"evidence of {len(evidence)} orders; these counts have {len(self.shares) + 1}, "
+                "from 0 on: ask evidence_for or evidence_after with the same counts"
+            )
         probability = uniform(evidence)
         orders = zip(evidence[1:], self.shares, self.scale, self.alpha, strict=True)
         for level, shares, scale, alpha in orders:
@@ -215,6 +223,9 @@ def every_smoothing(
     ks: Sequence[float] = (1, 0.1, 0.01, 0.001, 0.0001),
 ) -> dict[str, NGramModel]:
     """Every smoothing that sums to one, on one table of counts; what is fitted uses `held_out`."""
+    check_input(held_out, 1, counts.vocabulary_size)
+    if not ks:
+        raise ValueError("ks is empty; give at least one number to add to each count")
     evidence = evidence_for(counts, held_out)
     k = min(ks, key=lambda k: -np.log2(add_k(evidence, k)).mean())
     continued = continuation_counts(counts)

@@ -126,6 +126,8 @@ class Block(nn.Module):
 
 def draw_weights(model: nn.Module, layers: int) -> None:
     """Small normal weights; those that write to the stream smaller, as there are many (GPT-2)."""
+    if not layers >= 1:
+        raise ValueError(f"layers is {layers}; a model has at least one")
     for name, weights in model.named_parameters():
         if weights.dim() == 1:  # biases start at 0, LayerNorm's factors at 1 already
             if name.endswith("bias"):
@@ -305,8 +307,9 @@ class EncoderDecoder(nn.Module):
 
         `past`, one for each block of the decoder, is as in GPT.
         """
-        T, before = target.shape[1], len(past[0]) if past else 0
+        before = len(past[0]) if past else 0
         x = self.embed(target, before)
+        T = target.shape[1]
         mask = causal_mask(T, before + T, target.device)
         for number, block in enumerate(self.decoder):
             own = past[number] if past else None

@@ -38,6 +38,8 @@ class WordVectors:
                 f"{len(self.words)} words and vectors of shape {np.shape(self.vectors)}; "
                 "give one row for each word"
             )
+        if not np.isfinite(self.vectors).all():
+            raise ValueError("a vector holds nan or infinity; train again with a smaller rate")
         if len(self.places) != len(self.words):
             raise ValueError("a word is given twice; each has one vector")
 
@@ -68,6 +70,11 @@ class WordVectors:
         self, query: np.ndarray, k: int = 5, exclude: Sequence[str] = ()
     ) -> list[tuple[str, float]]:
         """The k words nearest to a vector by cosine, best first, without the excluded ones."""
+        if np.shape(query) != np.shape(self.vectors[0]) or not np.isfinite(query).all():
+            raise ValueError(
+                f"{query!r:.60} is no finite vector of {np.shape(self.vectors)[1]} numbers, as the "
+                "words have; ask by a word with nearest()"
+            )
         scores = self.units @ unit(query)
         scores[[self.places[word] for word in exclude]] = -np.inf
         best = np.argsort(-scores, kind="stable")[: min(k, len(self.words) - len(set(exclude)))]
@@ -95,6 +102,8 @@ class WordVectors:
 
     def along(self, axis: np.ndarray, words: Sequence[str]) -> np.ndarray:
         """How far each word lies along a direction, (N,)."""
+        if np.shape(axis) != np.shape(self.vectors[0]) or not np.isfinite(axis).all():
+            raise ValueError(f"{axis!r:.60} is no direction among these vectors; see axis()")
         return np.array([self[word] @ axis for word in words])
 
 

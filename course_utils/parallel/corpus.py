@@ -9,6 +9,7 @@ from course_utils.parallel.rules import Grammar
 SPLITS = {"train": 10_000, "validation": 300, "test": 600, "long": 300}  # pairs in each
 TRAINED_CLAUSES = (0.65, 0.35)  # shares of sentences with one and two clauses
 LONG_CLAUSES = (3, 4, 5)  # in equal parts
+MOST_CLAUSES = 1000  # of one sentence: nobody waits for more
 
 
 def draw(clauses: int, seed: int | str) -> Pair:
@@ -21,8 +22,8 @@ def draw(clauses: int, seed: int | str) -> Pair:
     晚上 住 在 厨房 里 的 男孩 终于 买 了 三 只 黑 猫 。
     the boy who lived in the kitchen finally bought three black cats in the evening .
     """
-    if clauses < 1:
-        raise ValueError(f"a sentence has at least one clause, not {clauses}")
+    if not 1 <= clauses <= MOST_CLAUSES:
+        raise ValueError(f"a sentence has 1 to {MOST_CLAUSES} clauses, not {clauses}")
     return Grammar(Random(seed)).sentence(clauses)
 
 

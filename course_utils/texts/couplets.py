@@ -109,6 +109,9 @@ def draw_couplet(source: random.Random, other: bool | None = None) -> Couplet:
 
 def as_batch(texts: list[tuple[str, ...]]) -> Batch:
     """Inputs and targets one word ahead, both (B, T); short rows are padded on the right."""
+    longest = max(map(len, texts), default=0)
+    if longest < 2:
+        raise ValueError(f"{len(texts)} texts of at most {longest} words; give one of two or more")
     tokens = pad([[IDS[word] for word in words] for words in texts])
     return tokens[:, :-1], tokens[:, 1:].masked_fill(tokens[:, 1:] == PAD, IGNORED)
 

@@ -53,4 +53,9 @@ def retold(documents: Sequence[np.ndarray], table: np.ndarray) -> list[np.ndarra
     >>> retold([np.array([0, 2, 1])], np.array([0, 2, 1]))
     [array([0, 1, 2])]
     """
+    if not np.array_equal(np.sort(table), np.arange(len(table))):
+        raise ValueError("the table has to hold each id once; make_dialect gives one")
+    for document in documents:
+        if len(document) and not 0 <= np.min(document) <= np.max(document) < len(table):
+            raise ValueError(f"{document!r:.60} holds ids outside 0 to {len(table) - 1}")
     return [table[document] for document in documents]

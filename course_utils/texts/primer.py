@@ -90,6 +90,8 @@ def primer(share_of_women: Mapping[str, float] = SHARE_OF_WOMEN) -> list[str]:
             raise ValueError(
                 f"{job!r}: {share}; the jobs are {', '.join(TOOLS)}, the shares 0 to 1"
             )
+    if not share_of_women:
+        raise ValueError(f"no job is given; the jobs are {', '.join(TOOLS)}")
     rng = random.Random("primer")
     sentences = [_sentence(rng, share_of_women) for _ in range(SENTENCES)]
     return [" ".join(sentences[i : i + PAGE]) for i in range(0, SENTENCES, PAGE)]

@@ -86,5 +86,7 @@ def cut(train: Sequence[Sentence], test: Sequence[Sentence], seed: int) -> Cut:
 
 def as_tensors(chosen: Sequence[Sentence], task: str) -> tuple[Tensor, Tensor]:
     """Token ids that begin with <start>, padded on the right, (B, T), and answers, (B,)."""
+    if not chosen:
+        raise ValueError("no sentences are chosen; give at least one")
     tokens = pad([[START, *sentence.tokens] for sentence in chosen])
     return tokens, torch.tensor([getattr(sentence, task) for sentence in chosen])

@@ -52,6 +52,11 @@ def review_batches(
     tokens: Tensor, labels: Tensor, rows: int = 32, seed: int = 0
 ) -> Iterator[tuple[Tensor, Tensor]]:
     """Random rows without end, cut after the longest of them."""
+    if rows < 1 or not len(tokens) == len(labels) > 0 or tokens.dim() != 2:
+        raise ValueError(
+            f"{rows} rows of tokens {tuple(tokens.shape)} with {len(labels)} labels; give at least "
+            "one row, tokens (B, T), and a label for each"
+        )
     random = torch.Generator().manual_seed(seed)
     while True:
         chosen = torch.randint(len(tokens), (rows,), generator=random)

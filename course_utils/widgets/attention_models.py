@@ -35,6 +35,9 @@ def record(
 
         AttentionExplorer(run=run, text="Once upon a time")
     """
+    tokens, most = whole(tokens), max(whole(tokens), default=0)
+    if isinstance(names, str) or len(names) <= most:
+        raise ValueError(f"{len(names)} names for ids up to {most}; give a list with one for each")
     layers = attention_layers(model)
     paths = {module: name for name, module in model.named_modules()}
 
@@ -47,7 +50,7 @@ def record(
             open_now.callback(hook.remove)
         open_now.enter_context(heads_off(model, off))
         seen = open_now.enter_context(watch(model))
-        given = torch.tensor([whole(tokens)])  # (1, T)
+        given = torch.tensor([tokens])  # (1, T)
         open_now.enter_context(known_ids(given))
         logits = model(given)[0, -1]  # (V,)
 

@@ -57,6 +57,9 @@ class BeamTree(ipywidgets.VBox):
         most: int = MOST_TOKENS,
     ) -> None:
         """See the class."""
+        V = np.shape(next_log_probabilities([[]]))[-1]
+        if isinstance(names, str) or len(names) != V:
+            raise ValueError(f"{len(names)} names for {V} tokens; give a list with one for each")
         self._model, self.names, self.source = next_log_probabilities, names, source
         self._power, self._most = length_power, most
         self._width = ipywidgets.Dropdown(options=WIDTHS, value=width, description="Width")
