@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -127,6 +128,23 @@ def test_processor_time_is_measured_and_sleep_is_not(tmp_path, monkeypatch, empt
 def test_the_peak_is_measured_also_of_children(tmp_path, empty, source):
     measured = measure.measure(write(tmp_path, source))
     assert 140 <= measured["peak_megabytes"] - empty["peak_megabytes"] <= 190
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there files are told from memory")
+def test_of_the_files_that_a_kernel_maps_a_hundred_megabytes_count(tmp_path, empty):
+    large = tmp_path / "large"
+    large.write_bytes(bytes(range(250)) * 1_200_000)  # 300 MB
+    source = f"""
+import mmap
+with open({str(large)!r}, "rb") as file:
+    mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+print(sum(mapped[place] for place in range(0, len(mapped), 4096)))
+status = open("/proc/self/status").read()
+assert int(status.split("RssFile:")[1].split()[0]) > 290_000
+"""
+    measured = measure.measure(write(tmp_path, source))
+    assert 20 <= measured["peak_megabytes"] - empty["peak_megabytes"] <= measure.LIBRARIES
+    assert measure.counted(660, 88) == 660 and measure.counted(733, 161) == 672
 
 
 def test_a_notebook_quicker_than_the_sampling_has_a_peak(monkeypatch, empty):
