@@ -23,7 +23,9 @@ def draw(clauses: int, seed: int | str) -> Pair:
     the boy who lived in the kitchen finally bought three black cats in the evening .
     """
     if not 1 <= clauses <= MOST_CLAUSES:
-        raise ValueError(f"a sentence has 1 to {MOST_CLAUSES} clauses, not {clauses}")
+        raise ValueError(
+            f"a sentence has at least one clause, not {clauses}; at most {MOST_CLAUSES} are drawn"
+        )
     return Grammar(Random(seed)).sentence(clauses)
 
 
