@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import ipywidgets
-import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
 
@@ -184,7 +183,7 @@ class BeamTree(ipywidgets.VBox):
         at = {p: (column - first, rows.index(row)) for p, (column, row) in shown.items()}
         width = COLUMN * STILL_COLUMNS + 0.4
         height = ROW * (len(rows) + 1) + 0.2
-        with matplotlib.rc_context({"font.family": skeleton.font_families(), "font.size": 12}):
+        with skeleton.letters(12):
             image = Figure(figsize=(width, height), layout="none")
             axes = image.add_axes((0, 0, 1, 1))
             axes.set(xlim=(-0.2, STILL_COLUMNS), ylim=(len(rows), -1))

@@ -4,7 +4,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -104,8 +103,7 @@ def description(scene: Scene) -> str:
 
 def figure(scene: Scene) -> Figure:
     """The still image: the map, the selected word and its neighbors, as many labels as fit."""
-    fonts = {"font.family": skeleton.font_families(), "font.size": TEXT_SIZE}
-    with matplotlib.rc_context(fonts):
+    with skeleton.letters(TEXT_SIZE):
         image = Figure(figsize=(7.6, 4.8), layout="constrained")
         axes = image.subplots()
         axes.set(xticks=[], yticks=[])

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import ipywidgets
-import matplotlib
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
@@ -223,7 +222,7 @@ class GraphStepper(ipywidgets.VBox):
         boxes, arrows = self._boxes_and_arrows(self.moments[-1])
         scale = max(120.0, width / 9)  # pixels an inch: at most 9 inches wide
         size = 12 * 135 / scale
-        with matplotlib.rc_context({"font.family": skeleton.font_families(), "font.size": size}):
+        with skeleton.letters(size):
             image = Figure(figsize=(width / scale, height / scale), layout="none")
             axes = image.add_axes((0, 0, 1, 1))
             axes.set(xlim=(0, width), ylim=(height, 0))

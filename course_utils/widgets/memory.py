@@ -142,13 +142,7 @@ class MemoryStrip(ipywidgets.VBox):
         begin = max(0, end - STILL_TOKENS)
         rows = self.rows()[:, begin:end]
         read = [skeleton.drawable(name) for name in ["<start>", *self.names][begin:end]]
-        with matplotlib.rc_context(
-            {
-                "font.family": skeleton.font_families(),
-                "font.size": 12,
-                "axes.grid": False,
-            }
-        ):
+        with skeleton.letters(12, {"axes.grid": False}):
             image = Figure(figsize=(1.9 + 0.25 * len(read), 2.9), layout="constrained")
             axes = image.subplots()
             axes.imshow(rows, cmap="cividis_r", vmin=0, vmax=1, aspect="auto")

@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import Any
 
 import ipywidgets
-import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -202,7 +201,7 @@ class MergeStepper(ipywidgets.VBox):
         rows = min(STILL_PIECES, len(self.steps[0].words))
         width, height = COLUMN * len(moments) + 0.15, LINE * (rows + 1) + 0.2
         fonts = ["DejaVu Sans Mono", *skeleton.font_families()]
-        with matplotlib.rc_context({"font.family": fonts, "font.size": 12}):
+        with skeleton.letters(12, {"font.family": fonts}):
             image = Figure(figsize=(width, height), layout="none")
             axes = image.add_axes((0, 0, 1, 1))
             axes.set(xlim=(0, width), ylim=(height, 0))

@@ -6,7 +6,6 @@ of all panels, and each panel's probabilities, ranks and, for each temperature, 
 
 from collections.abc import Callable, Sequence
 
-import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -122,7 +121,7 @@ def figure(prediction: dict, temperature: float, count: int = BARS) -> Figure:
     most = max(2, *map(len, drawn)) if len(drawn) > 1 else max(2, len(drawn[0]))
     columns = 2 if len(panels) == 4 else min(3, len(panels))
     width, height = 3.3 * columns, 0.5 + (most * ROW + 0.6) * -(-len(panels) // columns)
-    with matplotlib.rc_context({"font.family": skeleton.font_families(), "font.size": 12}):
+    with skeleton.letters(12):
         image = Figure(figsize=(width, height), layout="none")  # whatever plots.style() says
         axes = image.add_axes((0, 0, 1, 1))  # in inches from the upper left corner
         axes.set(xlim=(0, width), ylim=(height, 0))

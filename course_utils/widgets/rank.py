@@ -99,8 +99,7 @@ class RankSlider(ipywidgets.VBox):
         values = torch.linalg.svdvals(change).numpy()
         near = truncate(change, min(rank, min(change.shape))).numpy()
         ranks, bits = list(self.quality), list(self.quality.values())
-        settings = {"font.family": skeleton.font_families(), "font.size": 12, "axes.grid": False}
-        with matplotlib.rc_context(settings):
+        with skeleton.letters(12, {"axes.grid": False}):
             image = Figure(figsize=(10.0, 3.3), layout="constrained")
             left, middle, right = image.subplots(1, 3)
             places = np.arange(1, len(values) + 1)

@@ -18,9 +18,11 @@ import html
 import json
 import re
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
+import matplotlib
 import matplotlib.pyplot as plt
 from matplotlib import font_manager
 from matplotlib.figure import Figure
@@ -216,8 +218,15 @@ def figure_png(figure: Figure, dots_per_inch: int = 80) -> bytes:
 
 
 def font_families() -> list[str]:
-    """For ``matplotlib.rc_context({"font.family": font_families()})``: Chinese where installed."""
+    """What still images are lettered with: Chinese where a font for it is installed."""
     return ["DejaVu Sans", *filter(None, [plots.chinese_font()])]
+
+
+def letters(size: float, more: Mapping[str, Any] | None = None) -> AbstractContextManager[None]:
+    """Draw a still image with these fonts: ``with letters(12): …``; `more` are further rcParams."""
+    return matplotlib.rc_context(
+        {"font.family": font_families(), "font.size": size, **(more or {})}
+    )
 
 
 @functools.cache
