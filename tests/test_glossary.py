@@ -9,9 +9,10 @@ from notebook_rules import BRITISH, FORBIDDEN
 from sample_notebook import code, text
 
 from tools import glossary
-from tools.glossary import GLOSSARY, course, faults, key, places, read, section_of
+from tools.glossary import GLOSSARY, faults, key, places, read, section_of
+from tools.notebooks import every
 
-PARTS = [part for path in course() for part in places(path)]
+PARTS = [part for path in every() for part in places(path)]
 PAGE = GLOSSARY.read_text(encoding="utf-8")
 
 
@@ -33,7 +34,7 @@ def test_every_exception_is_still_needed(monkeypatch):
     assert [word for word in glossary.NOT_TERMS if key(word) not in bold] == []
 
 
-@pytest.mark.parametrize("path", course(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", every(), ids=lambda path: path.stem)
 def test_every_notebook_leads_to_its_terms(path):
     anchor = section_of(path.name).lower().replace(" ", "-")
     cells = nbformat.read(path, as_version=4).cells

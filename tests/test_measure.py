@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from tools import measure
+from tools import measure, notebooks
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -192,7 +192,8 @@ def test_the_command_writes_file_and_table(tmp_path, monkeypatch, capsys):
     readme, measurements = tmp_path / "README.md", tmp_path / "measurements.json"
     readme.write_text(f"{measure.BEGIN}\n{measure.END}\n", encoding="utf-8")
     measurements.write_text(json.dumps({"gone.ipynb": MEASURED}), encoding="utf-8")
-    for name, path in [("ROOT", tmp_path), ("README", readme), ("MEASUREMENTS", measurements)]:
+    monkeypatch.setattr(notebooks, "NOTEBOOKS", tmp_path / "notebooks")
+    for name, path in [("README", readme), ("MEASUREMENTS", measurements)]:
         monkeypatch.setattr(measure, name, path)
     assert measure.main([]) == 1
     assert "FAILED: week1_2_bad.ipynb, cell 1" in capsys.readouterr().out

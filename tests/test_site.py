@@ -12,6 +12,7 @@ from browser import chromium, watched  # noqa: F401
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from tools import links, pages, site
+from tools.notebooks import tags
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -210,13 +211,13 @@ def test_every_page_offline(whole, chromium, scheme):  # noqa: F811
 def test_a_page_has_the_formulas_and_exercises_of_its_notebook(whole, path):
     read = nbformat.read(path, as_version=4)
     page = (whole / f"{path.stem}.html").read_text(encoding="utf-8")
-    kept = [cell for cell in read.cells if "speaker" not in pages.tags(cell)]
+    kept = [cell for cell in read.cells if "speaker" not in tags(cell)]
     shown = "".join(pages.markdown(c.source) for c in kept if c.cell_type == "markdown")
     body = page.partition('<article role="main"')[2].partition("</article>")[0]
     assert body.count("<math") >= shown.count("<math")
     prose = re.sub(r"<(pre|code|math|style|script)\b.*?</\1>", "", body, flags=re.S)
     assert "$" not in re.sub(r"<[^>]*>", "", prose)
-    hints = [cell for cell in kept if pages.tags(cell) & {"hint", "solution"}]
+    hints = [cell for cell in kept if tags(cell) & {"hint", "solution"}]
     assert page.count("<summary>") == len(hints) == page.count("</details>")
 
 

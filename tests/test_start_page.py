@@ -14,7 +14,8 @@ from torch import zeros
 from course_utils import start_page
 from course_utils.checks import week1_3
 from course_utils.start_page import Mend, self_test, show_progress
-from tools.translations import ROOT, english
+from tools.notebooks import ROOT
+from tools.translations import english
 
 
 def test_here_everything_is_ready(capsys):

@@ -6,9 +6,8 @@ import nbformat
 import pytest
 
 from tools import translations
-from tools.translations import ROOT, TRANSLATIONS, english, faults, fingerprint, sections, stamped
-
-NOTEBOOKS = ROOT / "notebooks"
+from tools.notebooks import NOTEBOOKS
+from tools.translations import TRANSLATIONS, english, faults, fingerprint, sections, stamped
 
 
 @pytest.mark.parametrize("path", TRANSLATIONS, ids=lambda path: path.name)

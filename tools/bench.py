@@ -18,9 +18,8 @@ import time
 from pathlib import Path
 
 from benchmarks.side_by_side import number
-from tools.measure import replace_text
+from tools.notebooks import ROOT, write
 
-ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "benchmarks"
 SUBJECTS = {  # in the order of the weeks -> its heading
     "bpe": "Byte-pair encoding",
@@ -133,7 +132,7 @@ def main(arguments: list[str]) -> int:
                 faults += 1
         found = list((folder / "results").glob("*.json"))
         if found:
-            replace_text(folder / "RESULTS.md", results(folder / "results"))
+            write(folder / "RESULTS.md", results(folder / "results"))
         if options.folder or not options.quick:
             print(f"wrote {folder / 'RESULTS.md'}")
     return 1 if faults else 0

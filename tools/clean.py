@@ -13,14 +13,14 @@ from __future__ import annotations
 
 import argparse
 import base64
-import os
 import re
 import sys
 from pathlib import Path
 
 import nbformat
 
-ROOT = Path(__file__).resolve().parent.parent
+from tools.notebooks import ROOT, every, tags, take_notebooks, write
+
 LARGEST_OUTPUT = 60_000  # bytes
 KEPT_TYPES = ("text/plain", "text/markdown", "text/latex", "image/png")
 KEPT_NOTEBOOK_METADATA = ("title", "authors")
@@ -168,7 +168,7 @@ def clean_notebook(notebook: nbformat.NotebookNode, name: str) -> Report:
             if cell.execution_count != count:
                 report.change(number, f"execution count {cell.execution_count} → {count}")
                 cell.execution_count = count
-        may_fail = "raises-exception" in cell.metadata.get("tags", [])
+        may_fail = "raises-exception" in tags(cell)
         outputs = [clean_output(output, number, report, may_fail) for output in cell.outputs]
         cell.outputs = joined([output for output in outputs if output is not None])
         for output in cell.outputs:
@@ -187,10 +187,7 @@ def clean_file(path: Path, check: bool) -> Report:
         if not report.changes:
             report.changes.append(f"{path.name}: layout of the file")
         if not check:
-            part = path.with_suffix(".part")
-            with open(part, "w", encoding="utf-8", newline="\n") as file:
-                file.write(after)
-            os.replace(part, path)
+            write(path, after)
     return report
 
 
@@ -198,9 +195,9 @@ def main(arguments: list[str]) -> int:
     """The command; returns 1 when something needs a person, or with --check any change."""
     parser = argparse.ArgumentParser(prog="course.py clean", description="Clean notebooks.")
     parser.add_argument("--check", action="store_true", help="change nothing, say what would")
-    parser.add_argument("notebooks", nargs="*", type=Path, help="default: all in notebooks/")
+    take_notebooks(parser)
     options = parser.parse_args(arguments)
-    paths = options.notebooks or sorted((ROOT / "notebooks").glob("*.ipynb"))
+    paths = options.notebooks or every()
     reports = [clean_file(path, options.check) for path in paths]
     changes = [line for report in reports for line in report.changes]
     faults = [line for report in reports for line in report.faults]

@@ -29,9 +29,9 @@ from pathlib import Path
 
 import nbformat
 
-NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
+from tools.notebooks import HIDDEN, NOTEBOOKS, every, tags
+
 GLOSSARY = NOTEBOOKS / "glossary.md"
-HIDDEN = {"hint", "solution", "speaker"}
 NOT_TERMS = {
     "next": "a signpost",
     "next week": "a signpost",
@@ -129,7 +129,7 @@ def places(path: Path) -> list[Place]:
     setup = next((i for i, cell in enumerate(cells) if cell.cell_type == "code"), 0)
     parts, heading = [], ""
     for i, cell in enumerate(cells):
-        if cell.cell_type != "markdown" or HIDDEN & set(cell.metadata.get("tags", [])):
+        if cell.cell_type != "markdown" or HIDDEN & tags(cell):
             continue
         source = re.sub(r"^(```|~~~).*?^\1[^\n]*$", "", cell.source, flags=re.M | re.S)
         for piece in re.split(r"^(?=#{1,6} )", source, flags=re.M):
@@ -289,14 +289,9 @@ def completed(text: str, parts: list[Place]) -> str:
     return "\n".join(lines[:-1]) + "\n"
 
 
-def course() -> list[Path]:
-    """The notebooks, in their order."""
-    return sorted(p for p in NOTEBOOKS.glob("*.ipynb") if not p.name.startswith("."))
-
-
 def main(arguments: list[str]) -> int:
     """Complete the links (unless `--check`), then say what is wrong."""
-    parts = [part for path in course() for part in places(path)]
+    parts = [part for path in every() for part in places(path)]
     text = GLOSSARY.read_text(encoding="utf-8")
     if "--check" not in arguments:
         text = completed(text, parts)

@@ -26,7 +26,16 @@ from pathlib import Path
 import nbformat
 
 from tools import pages
-from tools.pages import ROOT, tags
+from tools.notebooks import (
+    HIDDEN,
+    ROOT,
+    every,
+    make_each,
+    tags,
+    take_notebooks,
+    title,
+    write,
+)
 
 BUILD = ROOT / "build"
 MADE = "made_here.json"  # the hash of each file as it was made
@@ -66,9 +75,8 @@ def solution_code(source: str) -> str:
 
 def without_answers(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """The notebook as a class gets it."""
-    hidden = {"hint", "solution", "speaker"}
     made = nbformat.from_dict(notebook)
-    made.cells = [cell for cell in made.cells if not tags(cell) & hidden]
+    made.cells = [cell for cell in made.cells if not tags(cell) & HIDDEN]
     return made
 
 
@@ -140,13 +148,12 @@ def page(notebook: nbformat.NotebookNode, name: str, folder: Path, into: Path) -
             kind = ' class="exercise"' if "exercise" in tags(cell) else ""
             parts.append(f"<div{kind}>{pages.colored(cell.source)}</div>\n")
             parts += pages.outputs(cell, captions=True)
-    title = html.escape(pages.title(notebook, name))
     return f"""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
+<title>{html.escape(title(notebook, name))}</title>
 <link rel="icon" href="data:,">
 <style>{STYLE}</style>
 </head>
@@ -170,8 +177,8 @@ def write_unless_changed(path: Path, text: str) -> None:
             f"{path} was changed since it was made, or is not from here; it stays as it is.\n"
             "Move or rename it, and run this again."
         )
-    pages.write(path, text)
-    pages.write(record, json.dumps({**made, path.name: digest(path)}, indent=1) + "\n")
+    write(path, text)
+    write(record, json.dumps({**made, path.name: digest(path)}, indent=1) + "\n")
 
 
 def make(kind: str, path: Path, into: Path) -> list[Path]:
@@ -196,23 +203,13 @@ def main(arguments: list[str]) -> int:
     """The command; returns 1 when a version could not be made."""
     parser = argparse.ArgumentParser(prog="course.py", description="Versions for a class.")
     parser.add_argument("kind", choices=("handout", "solutions"))
-    parser.add_argument("notebooks", nargs="*", type=Path, help="default: all in notebooks/")
+    take_notebooks(parser)
     options = parser.parse_args(arguments)
-    failed = 0
-    try:
-        wanted = pages.named(options.notebooks)
-    except FileNotFoundError as error:
-        print(error, file=sys.stderr)
-        return 1
-    for path in wanted:
-        try:
-            made = make(options.kind, path, BUILD / options.kind)
-        except (ValueError, FileExistsError) as error:
-            print(f"FAILED: {path.name}: {error}", file=sys.stderr, flush=True)
-            failed += 1
-            continue
-        print(*made, sep="\n", flush=True)
-    return 1 if failed else 0
+
+    def made(path: Path) -> str:
+        return "\n".join(map(str, make(options.kind, path, BUILD / options.kind)))
+
+    return make_each(options.notebooks or every(), made)
 
 
 if __name__ == "__main__":

@@ -32,7 +32,8 @@ import psutil
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 
-ROOT = Path(__file__).resolve().parent.parent
+from tools.notebooks import ROOT, every, take_notebooks, title, write
+
 MEASUREMENTS = ROOT / "tests" / "measurements.json"
 README = ROOT / "README.md"
 BEGIN, END = "<!-- measurements: begin -->", "<!-- measurements: end -->"
@@ -173,22 +174,13 @@ def measure(path: Path, limit_megabytes: float | None = None) -> dict:
             watcher.stop()
     return {
         "code": code_hash(notebook),
-        "title": title(notebook, path),
+        "title": title(notebook, path.stem).rpartition(" · ")[2],  # without its week
         "cpu_seconds": round(cpu, 1),
         "wall_seconds": round(wall, 1),
         "peak_megabytes": round(watcher.peak_megabytes),
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",
     }
-
-
-def title(notebook: nbformat.NotebookNode, path: Path) -> str:
-    """The first heading of a notebook, without a "Week 1 · " in front."""
-    for cell in notebook.cells:
-        for line in cell.source.splitlines() if cell.cell_type == "markdown" else []:
-            if line.startswith("# "):
-                return line[2:].strip().rpartition(" · ")[2]
-    return path.stem
 
 
 def table(measurements: dict[str, dict]) -> str:
@@ -219,24 +211,15 @@ def read_measurements() -> dict[str, dict]:
     return json.loads(MEASUREMENTS.read_text(encoding="utf-8"))
 
 
-def replace_text(path: Path, text: str) -> None:
-    """Writes a text file in one step."""
-    part = path.with_suffix(".part")
-    with open(part, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    os.replace(part, path)
-
-
 def main(arguments: list[str]) -> int:
     """The command; returns 1 when a notebook failed or is over its budget."""
     parser = argparse.ArgumentParser(prog="course.py measure", description="Measure notebooks.")
-    parser.add_argument("notebooks", nargs="*", type=Path, help="default: all in notebooks/")
+    take_notebooks(parser)
     parser.add_argument("--memory-limit", type=float, metavar="MB", help="end a notebook above it")
     options = parser.parse_args(arguments)
-    every = sorted((ROOT / "notebooks").glob("*.ipynb"))
     known = read_measurements()
     faults = 0
-    for path in options.notebooks or every:
+    for path in options.notebooks or every():
         try:
             measured = measure(path, options.memory_limit)
         except RuntimeError as error:
@@ -253,9 +236,9 @@ def main(arguments: list[str]) -> int:
             f"{'  OVER BUDGET' if over else ''}",
             flush=True,
         )
-    kept = {path.name: known[path.name] for path in every if path.name in known}
-    replace_text(MEASUREMENTS, json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
-    replace_text(README, with_table(README.read_text(encoding="utf-8"), kept))
+    kept = {path.name: known[path.name] for path in every() if path.name in known}
+    write(MEASUREMENTS, json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
+    write(README, with_table(README.read_text(encoding="utf-8"), kept))
     return 1 if faults else 0
 
 

@@ -7,7 +7,6 @@ here, line by line, so that a long cell can be cut between two lines.
 from __future__ import annotations
 
 import html
-import os
 import re
 import textwrap
 from pathlib import Path
@@ -20,8 +19,8 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer, TextLexer, get_lexer_by_name
 from pygments.util import ClassNotFound
 
-ROOT = Path(__file__).resolve().parent.parent
-NOTEBOOKS = ROOT / "notebooks"
+from tools.notebooks import NOTEBOOKS
+
 COMMENT = re.compile(r"[ \t]*<!--.*?-->", re.DOTALL)
 # A note may be kept as a comment, so that nobody sees it where the notebook is only read.
 HIDDEN_NOTE = re.compile(r"\A\s*<!--\s(.*)\s-->\s*\Z", re.DOTALL)
@@ -160,43 +159,3 @@ def outputs(cell: nbformat.NotebookNode, *, captions: bool) -> list[str]:
 def has_picture(cell: nbformat.NotebookNode) -> bool:
     """Whether a code cell shows a picture."""
     return any("image/png" in output.get("data", {}) for output in cell.get("outputs", []))
-
-
-def tags(cell: nbformat.NotebookNode) -> set[str]:
-    """The tags of a cell."""
-    return set(cell.metadata.get("tags", []))
-
-
-def title(notebook: nbformat.NotebookNode, name: str) -> str:
-    """The first heading."""
-    for cell in notebook.cells:
-        found = re.match(r"# +(.+)", cell.source) if cell.cell_type == "markdown" else None
-        if found:
-            return found[1].strip()
-    return name
-
-
-def named(arguments: list[Path]) -> list[Path]:
-    """The notebooks asked for, by file or by name; all without one. Raises FileNotFoundError."""
-    if not arguments:
-        return sorted(NOTEBOOKS.glob("*.ipynb"))
-    found = []
-    for argument in arguments:
-        inside = NOTEBOOKS / f"{argument.name.removesuffix('.ipynb')}.ipynb"
-        path = argument if argument.is_file() else inside
-        if not path.is_file():
-            known = ", ".join(sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb")))
-            raise FileNotFoundError(f"There is no notebook {argument}. There are: {known}.")
-        found.append(path.resolve())
-    return found
-
-
-def write(path: Path, text: str) -> None:
-    """Writes a text file completely or not at all, and makes its folder."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)

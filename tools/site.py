@@ -33,7 +33,7 @@ from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from tools import links, pages
-from tools.pages import ROOT, tags
+from tools.notebooks import ROOT, every, tags, take_notebooks, title, write
 
 FOLDER = ROOT / "build" / "site"
 BOOK = Path(__file__).resolve().parent / "book"
@@ -81,7 +81,7 @@ def shown(cell: nbformat.NotebookNode, name: str, extra: Path, page: str) -> lis
             alt = html.escape(output.get("metadata", {}).get("image/png", {}).get("alt", ""))
             if page:
                 file = f"widgets/{name}.html"
-                pages.write(extra / file, page)
+                write(extra / file, page)
                 text = f'<iframe class="widget" src="{file}" title="{alt}" loading="lazy"></iframe>'
             else:
                 file = f"pictures/{name}_{number}.png"
@@ -179,7 +179,7 @@ def index(notebooks: dict[str, nbformat.NotebookNode], others: dict[str, str]) -
         parts.append(f"## {week}\n")
         for name in names:
             subject, minutes = about(notebooks[name])
-            asks = pages.title(notebooks[name], name)
+            asks = title(notebooks[name], name)
             said = f" · {subject}" if subject else ""
             parts.append(f"- **[{asks}]({name}.ipynb)**{said}  \n  {minutes}")
         parts.append(toctree(week, names))
@@ -212,15 +212,15 @@ def stage(wanted: list[Path], source: Path, extra: Path, live: bool) -> None:
             print(f"Running {path.name} ...", flush=True)
             found = slides.widget_pages(notebook, path.parent)
         made = staged(notebook, path.stem, extra, known, linked, found)
-        pages.write(source / path.name, nbformat.writes(made) + "\n")
+        write(source / path.name, nbformat.writes(made) + "\n")
     others = {}
     for name, source_text in texts.items():
         text = plain(source_text, known)
         heading = re.match(r"\s*# +(.+)", text)
         page = name.removesuffix(".md")
         others[page] = heading[1].strip() if heading else page
-        pages.write(source / name, text)
-    pages.write(source / "index.md", index(notebooks, others))
+        write(source / name, text)
+    write(source / "index.md", index(notebooks, others))
     if (folder / "figures").is_dir():
         shutil.copytree(folder / "figures", source / "figures", dirs_exist_ok=True)
 
@@ -267,11 +267,11 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="course.py site", description="Make the website.")
     parser.add_argument("--live", action="store_true", help="run the notebooks: widgets to use")
     parser.add_argument("--into", type=Path, default=FOLDER, help="where to (default: build/site)")
-    parser.add_argument("notebooks", nargs="*", type=Path, help="default: all in notebooks/")
+    take_notebooks(parser)
     options = parser.parse_args(arguments)
     try:
-        start = build(pages.named(options.notebooks), options.into, live=options.live)
-    except (FileNotFoundError, RuntimeError, ValueError, json.JSONDecodeError) as error:
+        start = build(options.notebooks or every(), options.into, live=options.live)
+    except (RuntimeError, ValueError, json.JSONDecodeError) as error:
         print(f"FAILED: {error}", file=sys.stderr)
         return 1
     size = sum(path.stat().st_size for path in options.into.rglob("*") if path.is_file())

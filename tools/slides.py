@@ -33,11 +33,10 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from tools import pages
-from tools.pages import ROOT, tags
+from tools.notebooks import HIDDEN, ROOT, every, make_each, tags, take_notebooks, title, write
 
 FOLDER = ROOT / "build" / "slides"
 DECK = Path(__file__).resolve().parent / "deck"
-FOR_LECTURER = {"hint", "solution"}
 PAGE = "text/html"  # where a live widget's page lies in an output
 
 # How a picture is drawn is for the notebook; the slide shows the picture.
@@ -132,7 +131,7 @@ def topics(notebook: nbformat.NotebookNode, folder: Path, live: dict[int, str]) 
         kind = cell.metadata.get("slideshow", {}).get("slide_type", "-")
         if not cell.source.strip():
             continue
-        if "speaker" in has or has & FOR_LECTURER:
+        if has & HIDDEN:  # for the lecturer
             said = pages.note(re.sub(r"</?(details|summary)>", "\n\n", cell.source))
             parts.append(f'<aside class="notes">{said}</aside>\n')
             continue
@@ -168,7 +167,7 @@ def deck(notebook: nbformat.NotebookNode, name: str, folder: Path, live: dict[in
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{html.escape(pages.title(notebook, name))}</title>
+<title>{html.escape(title(notebook, name))}</title>
 <link rel="icon" href="data:,">
 <style>
 {style}
@@ -190,7 +189,7 @@ def make(path: Path, into: Path = FOLDER, *, live: bool = False) -> Path:
     notebook = nbformat.read(path, as_version=4)
     found = widget_pages(notebook, path.parent) if live else {}
     target = into / f"{path.stem}.html"
-    pages.write(target, deck(notebook, path.stem, path.parent, found))
+    write(target, deck(notebook, path.stem, path.parent, found))
     return target
 
 
@@ -198,26 +197,18 @@ def main(arguments: list[str]) -> int:
     """The command; returns 1 when a deck could not be made."""
     parser = argparse.ArgumentParser(prog="course.py slides", description="Make slides.")
     parser.add_argument("--live", action="store_true", help="run the notebooks: widgets to use")
-    parser.add_argument("notebooks", nargs="*", type=Path, help="default: all in notebooks/")
+    take_notebooks(parser)
     options = parser.parse_args(arguments)
-    failed = 0
-    try:
-        wanted = pages.named(options.notebooks)
-    except FileNotFoundError as error:
-        print(error, file=sys.stderr)
-        return 1
-    for path in wanted:
+
+    def made(path: Path) -> str:
         if options.live:
             print(f"Running {path.name} ...", flush=True)
-        try:
-            target = make(path, live=options.live)
-        except (RuntimeError, ValueError) as error:
-            print(f"FAILED: {path.name}: {error}", file=sys.stderr, flush=True)
-            failed += 1
-            continue
-        print(f"{target} ({target.stat().st_size / 1e6:.1f} MB)", flush=True)
+        target = make(path, live=options.live)
+        return f"{target} ({target.stat().st_size / 1e6:.1f} MB)"
+
+    status = make_each(options.notebooks or every(), made)
     print("Open one in a browser. S: notes, Esc: overview, F: full screen.")
-    return 1 if failed else 0
+    return status
 
 
 if __name__ == "__main__":

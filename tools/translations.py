@@ -26,12 +26,12 @@ from pathlib import Path
 
 import nbformat
 
-ROOT = Path(__file__).resolve().parent.parent
-TRANSLATIONS = (ROOT / "README.zh.md", ROOT / "notebooks" / "00_start_here.zh.md")
+from tools.notebooks import HIDDEN, NOTEBOOKS, ROOT, tags
+
+TRANSLATIONS = (ROOT / "README.zh.md", NOTEBOOKS / "00_start_here.zh.md")
 SOURCE = re.compile(r"<!-- translates (\S+) -->")
 STAMP = re.compile(r'<!-- section "(?P<name>[^"]+)"(?: (?P<hash>\w+))? -->')
 GENERATED = re.compile(r"<!-- (\w+): begin -->.*?<!-- \1: end -->", re.DOTALL)
-HIDDEN = {"hint", "solution", "speaker"}
 NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)+(?!\w)|\d+(?:\.\d+)?(?= ?%)")
 
 
@@ -42,7 +42,7 @@ def english(path: Path) -> str:
         kept = [
             cell.source
             for cell in cells
-            if cell.cell_type == "markdown" and not HIDDEN & set(cell.metadata.get("tags", []))
+            if cell.cell_type == "markdown" and not HIDDEN & tags(cell)
         ]
         return "\n\n".join(kept)
     return path.read_text(encoding="utf-8")
