@@ -87,12 +87,17 @@ def in_tiktoken(tokenizer: BytePairTokenizer) -> tiktoken.Encoding:
     )
 
 
+def merges_and_ids(model: Tokenizer) -> tuple[list[tuple[int, int]], dict[str, int]]:
+    """The merges of the Rust library, as ids, and the id of each token as it spells it."""
+    found = json.loads(model.to_str())["model"]
+    ids = found["vocab"]
+    return [(ids[left], ids[right]) for left, right in found["merges"]], ids
+
+
 def same(texts: list[str], merges: int) -> BytePairTokenizer:
     """Ours, after all three were found to do the same."""
     ours, rust = trained(texts, merges), trained_by_rust(texts, merges)
-    found = json.loads(rust.to_str())["model"]
-    ids = found["vocab"]
-    assert list(ours.merges) == [(ids[a], ids[b]) for a, b in found["merges"]], "other merges"
+    assert list(ours.merges) == merges_and_ids(rust)[0], "other merges"
     with_rust, with_tiktoken = in_rust(ours), in_tiktoken(ours)
     for text in texts[:50]:
         assert (

@@ -41,19 +41,21 @@ def fitted(documents: list[np.ndarray], size: int, estimated: bool = True) -> NG
     return NGramModel(counts, functools.partial(absolute_discounting, discounts=discounts))
 
 
-def fitted_by_nltk(documents: list[list[str]], known: list[str]) -> "KneserNeyInterpolated":
+def fitted_by_nltk(
+    documents: list[list[str]], known: list[str], order: int = ORDER, discount: float = DISCOUNT
+) -> "KneserNeyInterpolated":
     """The same in nltk, from documents that begin with <start>."""
     from nltk.lm import KneserNeyInterpolated
     from nltk.util import everygrams
 
-    model = KneserNeyInterpolated(ORDER, discount=DISCOUNT)
-    model.fit((list(everygrams(words, max_len=ORDER)) for words in documents), known)
+    model = KneserNeyInterpolated(order, discount=discount)
+    model.fit((list(everygrams(words, max_len=order)) for words in documents), known)
     return model
 
 
-def as_words(documents: list[np.ndarray]) -> list[list[str]]:
-    """Documents as nltk wants them."""
-    return [[str(START), *map(str, document)] for document in documents]
+def as_words(documents: list[np.ndarray], starts: int = 1) -> list[list[str]]:
+    """Documents as nltk wants them: strings, with so many start symbols before each."""
+    return [[str(START)] * starts + [*map(str, document)] for document in documents]
 
 
 def same(model: "KneserNeyInterpolated", documents: list[np.ndarray], size: int) -> None:

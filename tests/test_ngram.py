@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from nltk.lm import KneserNeyInterpolated, Laplace
+from nltk.lm import Laplace
 from nltk.util import everygrams
 
+from benchmarks.ngrams import as_words, fitted_by_nltk
 from course_utils.models.ngram import (
     NGramCounts,
     NGramModel,
@@ -334,22 +335,13 @@ def test_em_raises_the_likelihood_and_prefers_the_truth():
     assert fit_weights(on_itself, 200).argmax() == 3  # the mistake the notebook warns of
 
 
-def words(documents, pads: int) -> list[list[str]]:
-    """Documents as nltk wants them: strings, with `pads` start symbols before each."""
-    return [[str(START)] * pads + [str(token) for token in d] for d in documents]
-
-
-def fitted_by_nltk(documents, order, discount, pads=1, vocabulary=30):
-    model = KneserNeyInterpolated(order, discount=discount)
-    known = [str(token) for token in range(vocabulary)]
-    grams = (list(everygrams(text, max_len=order)) for text in words(documents, pads))
-    model.fit(grams, known)
-    return model
+def known_to_nltk(size: int) -> list[str]:
+    return [str(token) for token in range(size)]
 
 
 def test_kneser_ney_equals_nltk_where_no_start_symbol_is_in_the_context():
     documents, order, discount, size = random_documents(5, number=40), 3, 0.6, 30
-    judge = fitted_by_nltk(documents, order, discount)
+    judge = fitted_by_nltk(as_words(documents), known_to_nltk(size), order, discount)
     counts = continuation_counts(count_ngrams(documents, order, size))
     # nltk leaves the unigrams undiscounted.
     smoothing = partial(absolute_discounting, discounts=[0.0, discount, discount])
@@ -365,7 +357,8 @@ def test_kneser_ney_equals_nltk_where_no_start_symbol_is_in_the_context():
 
 def test_nltk_exceeds_one_after_start_symbols_and_ours_does_not():
     documents, size = random_documents(5, number=40), 30
-    judge = fitted_by_nltk(documents, 3, 0.6, pads=2)  # nltk's own padding for trigrams
+    padded = as_words(documents, starts=2)  # nltk's own padding for trigrams
+    judge = fitted_by_nltk(padded, known_to_nltk(size), 3, 0.6)
     theirs = sum(judge.score(str(token), (str(START),)) for token in range(size))
     counts = continuation_counts(count_ngrams(documents, 3, size))
     ours = NGramModel(counts, partial(absolute_discounting, discounts=0.6)).distribution()
@@ -378,7 +371,7 @@ def test_laplace_equals_nltk():
     judge = Laplace(2)
     # We never predict <start>; nltk has a word of its own, <UNK>, so the sizes agree.
     known = [token for token in range(size) if token != START]
-    grams = (list(everygrams(text, max_len=2)) for text in words(documents, 1))
+    grams = (list(everygrams(text, max_len=2)) for text in as_words(documents))
     judge.fit(grams, [str(token) for token in known[1:]])
     model = NGramModel(count_ngrams(documents, 2, size), add_k)
     for context in (9, 12, 15):
@@ -398,7 +391,7 @@ def test_fits_at_least_ten_times_faster_than_nltk():
         return min(times)
 
     ours = seconds(lambda: continuation_counts(count_ngrams(documents, 3, 2000)))
-    theirs = seconds(lambda: fitted_by_nltk(documents, 3, 0.75, vocabulary=2000))
+    theirs = seconds(lambda: fitted_by_nltk(as_words(documents), known_to_nltk(2000), 3, 0.75))
     assert theirs / ours >= 10, (ours, theirs)
 
 

@@ -12,21 +12,25 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-import tiktoken
-import tokenizers
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tokenizers import decoders, models, pre_tokenizers, trainers
 
+from benchmarks.bpe import (
+    byte_characters,
+    in_rust,
+    in_tiktoken,
+    merges_and_ids,
+    trained_by_rust,
+    untrained,
+)
 from course_utils import subwords
 from course_utils.subwords import (
-    PIECE,
     BytePairTokenizer,
     count_pieces,
     split_pieces,
     train_merges,
 )
-from course_utils.tokenizers import END, FIRST_BYTE, FIRST_WORD, SPECIALS, ByteTokenizer
+from course_utils.tokenizers import END, FIRST_BYTE, FIRST_WORD, ByteTokenizer
 
 PATIENT = settings(deadline=None)  # a busy machine is no reason to fail
 PROSE = Path(__file__).parents[1] / "datasets" / "prose"
@@ -66,54 +70,9 @@ def trained(number: int = 2_000) -> BytePairTokenizer:
     return BytePairTokenizer(train_merges(count_pieces([*megabyte(), *prose()]), number))
 
 
-def byte_characters() -> list[str]:
-    """The character that stands for each byte in files of byte-level models, byte 0 first."""
-    visible = [*range(33, 127), *range(161, 173), *range(174, 256)]
-    others = [byte for byte in range(256) if byte not in visible]
-    stands_for = {byte: chr(byte) for byte in visible}
-    stands_for |= {byte: chr(256 + place) for place, byte in enumerate(others)}
-    return [stands_for[byte] for byte in range(256)]
-
-
-def judge() -> tokenizers.Tokenizer:
-    """An untrained byte-level model of `tokenizers` that cuts text at the same places."""
-    model = tokenizers.Tokenizer(models.BPE())
-    split = pre_tokenizers.Split(tokenizers.Regex(PIECE.pattern), "isolated")
-    to_bytes = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
-    model.pre_tokenizer = pre_tokenizers.Sequence([split, to_bytes])
-    return model
-
-
 def train_judge(texts, number: int) -> tuple[list[tuple[int, int]], dict[str, int]]:
     """Merges as ids, and the vocabulary, that `tokenizers` finds; its ids are laid out as ours."""
-    model = judge()
-    reserved = [*SPECIALS, *byte_characters()]  # listed first, so they get the ids 0 to 271
-    options = {"vocab_size": FIRST_WORD + number, "show_progress": False}
-    model.train_from_iterator(texts, trainers.BpeTrainer(special_tokens=reserved, **options))
-    found = json.loads(model.to_str())["model"]
-    vocabulary = found["vocab"]
-    return [(vocabulary[a], vocabulary[b]) for a, b in found["merges"]], vocabulary
-
-
-def as_tokenizers(tokenizer: BytePairTokenizer) -> tokenizers.Tokenizer:
-    """The library's tokenizer with our merges."""
-    characters = byte_characters()
-    names = [*SPECIALS]
-    names += ["".join(characters[b] for b in spelling) for spelling in tokenizer.spellings[16:]]
-    merges = [(names[left], names[right]) for left, right in tokenizer.merges]
-    model = judge()
-    model.model = models.BPE({name: index for index, name in enumerate(names)}, merges)
-    model.decoder = decoders.ByteLevel()
-    return model
-
-
-def as_tiktoken(tokenizer: BytePairTokenizer) -> tiktoken.Encoding:
-    """tiktoken's encoding with our merges; nothing is downloaded."""
-    ranks = dict(zip(tokenizer.spellings[FIRST_BYTE:], range(FIRST_BYTE, 10**6), strict=False))
-    specials = {name: index for index, name in enumerate(SPECIALS)}
-    return tiktoken.Encoding(
-        "ours", pat_str=PIECE.pattern, mergeable_ranks=ranks, special_tokens=specials
-    )
+    return merges_and_ids(trained_by_rust(texts, number))
 
 
 # ---- Pieces ----
@@ -149,7 +108,7 @@ def test_every_character_is_in_one_piece(text):
 @PATIENT
 @given(TEXT)
 def test_pieces_are_those_of_the_judge(text):
-    found = judge().pre_tokenizer.pre_tokenize_str(text)
+    found = untrained().pre_tokenizer.pre_tokenize_str(text)
     assert [text[start:end] for _, (start, end) in found] == split_pieces(text)
 
 
@@ -290,7 +249,7 @@ JUDGES = {}
 
 @pytest.fixture(scope="module", autouse=True)
 def judges():
-    JUDGES.update(tokenizers=as_tokenizers(trained()), tiktoken=as_tiktoken(trained()))
+    JUDGES.update(tokenizers=in_rust(trained()), tiktoken=in_tiktoken(trained()))
     yield
     JUDGES.clear()
 
