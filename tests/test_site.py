@@ -185,25 +185,26 @@ def quiet(page, folder: Path) -> list[str]:
     return heard
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_offline(whole, chromium, scheme):  # noqa: F811
+def test_every_page_offline(whole, chromium):  # noqa: F811
     """No request leaves the folder, nothing is logged, nothing is wider than a phone."""
     found = sorted(whole.glob("*.html"))
     assert {path.stem for path in NOTEBOOKS} | {"index", "search"} <= {path.stem for path in found}
     for path in found:
-        with watched(chromium, offline=True, viewport=PHONE, color_scheme=scheme) as page:
+        with watched(chromium, offline=True, viewport=PHONE) as page:
             heard = quiet(page, whole)
             page.goto(path.as_uri())
-            broken = "all => all.filter(i => !i.naturalWidth).map(i => i.src)"
-            assert page.eval_on_selector_all("img", broken) == [], path.name
-            unnamed = "all => all.filter(i => !i.alt).map(i => i.src)"
-            assert page.eval_on_selector_all("img", unnamed) == [], path.name
-            wide = "document.documentElement.scrollWidth"
-            assert page.evaluate(wide) <= PHONE["width"], path.name
-            assert page.locator("details[open]").count() == 0
-            paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
-            bright = sum(map(int, re.findall(r"\d+", paper)[:3])) > 382
-            assert bright == (scheme == "light"), path.name
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                broken = "all => all.filter(i => !i.naturalWidth).map(i => i.src)"
+                assert page.eval_on_selector_all("img", broken) == [], path.name
+                unnamed = "all => all.filter(i => !i.alt).map(i => i.src)"
+                assert page.eval_on_selector_all("img", unnamed) == [], path.name
+                wide = "document.documentElement.scrollWidth"
+                assert page.evaluate(wide) <= PHONE["width"], path.name
+                assert page.locator("details[open]").count() == 0
+                paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+                bright = sum(map(int, re.findall(r"\d+", paper)[:3])) > 382
+                assert bright == (scheme == "light"), path.name
             assert heard == [], path.name
 
 
