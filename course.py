@@ -115,7 +115,7 @@ def test(arguments: list[str]) -> int:
     )
     variables.update(COURSE_THREADS="1", OMP_NUM_THREADS="1", COURSE_PROGRESS="0")
     options = ["--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=300"]
-    options += ["-p", "tests.memory_limit"]
+    options += ["-p", "tests.memory_limit", "-p", "tests.cells_again"]
     options += ["-n", "2", "--dist=loadfile"]
     print("Running ruff, node's tests, pytest and every notebook, with the network cut:")
     print("pytest", *options, *arguments, flush=True)

@@ -49,6 +49,7 @@ def cached_distribution(model: GPT) -> Callable[[Sequence[int]], np.ndarray]:
         if not 0 < known < len(tokens) or tokens[:known] != read:
             known, past = 0, [Past() for _ in model.blocks]
         new = torch.tensor([tokens[known:]], device=model.token_embedding.weight.device)
+        read = []  # stopped in the next line, it reads the next text as a whole
         logits = model(new, past)[0, -1]  # (V,)
         read = tokens
         return logits.double().softmax(-1).cpu().numpy()
@@ -168,6 +169,7 @@ def fast_distribution(model: GPT) -> Callable[[Sequence[int]], np.ndarray]:
         known = len(read)
         if not known < len(tokens) or tokens[:known] != read:
             known = 0
+        read = []  # stopped from here on, it reads the next text as a whole
         for at in range(known, len(tokens)):
             x = table[tokens[at]] if places is None else table[tokens[at]] + places[at]
             for step in steps:

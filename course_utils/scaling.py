@@ -36,7 +36,7 @@ class ScalingLaw:
 
     def loss(self, N: float, D: float) -> float:
         """The loss that the law expects of N parameters and D tokens."""
-        if not (N > 0 and D > 0):
+        if not (np.min(N) > 0 and np.min(D) > 0):
             raise ValueError(f"{N} parameters, {D} tokens; the law is about more than 0")
         return self.E + self.A / N**self.alpha + self.B / D**self.beta
 

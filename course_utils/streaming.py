@@ -27,12 +27,15 @@ def stream_batches(
     follows `<end>` is no target.
 
     Raises:
-        ValueError: no documents, rows or steps, or fewer tokens than one batch needs.
+        ValueError: no documents, rows or steps, fewer tokens than one batch needs, or fractions.
     """
     if min(rows, steps, len(documents)) < 1:
         raise ValueError(f"{len(documents)} documents, {rows} rows of {steps}; give at least 1")
     order = np.random.default_rng(seed).permutation(len(documents))
-    stream = torch.from_numpy(np.concatenate([[START, *documents[i]] for i in order])).long()
+    ids = np.concatenate([[START, *documents[i]] for i in order])
+    if ids.dtype.kind not in "iu":
+        raise ValueError("the documents hold fractions or texts; token ids are whole numbers")
+    stream = torch.from_numpy(ids).long()
     length = (len(stream) - 1) // rows // steps * steps
     if length == 0:
         raise ValueError(f"{len(stream)} tokens are too few for {rows} rows of {steps} steps")

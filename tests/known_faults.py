@@ -15,7 +15,7 @@ SUBWORDS.decode([113, 116])
     0 fractions
 tasks.pad_answers([[20, 21], [20]], [[22], [23]])
     0 empty, 1 empty, 1 of None
-cached_generation.cached_distribution(gpt())([20, 21])
+fast_generation.cached_distribution(gpt())([20, 21])
     0 ids below, 0 ids beyond, 0 fractions
 generation.apply_temperature(P, 0.5)
     0 None, 0 a number, 0 empty, 0 one axis fewer, 0 nan, 0 inf, 1 nan

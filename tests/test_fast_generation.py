@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from course_utils import fast_generation
-from course_utils.fast_generation import fast_distribution
+from course_utils.fast_generation import cached_distribution, fast_distribution
 from course_utils.generation import sample
 from course_utils.models.looking import watch
 from course_utils.models.lora import add_lora, merge, remove_lora
@@ -41,6 +41,39 @@ def test_it_says_what_the_model_says(rotary):
     other = [*text[:4], 7, 8]
     np.testing.assert_allclose(fast(other), model.distribution(other), rtol=1e-4, atol=1e-6)
     assert sample(fast, [5], 11, seed=3) == sample(model.distribution, [5], 11, seed=3)
+
+
+@pytest.mark.parametrize("rotary", [False, True])
+@pytest.mark.parametrize("write", [cached_distribution, fast_distribution])
+def test_writing_that_was_stopped_goes_on_rightly(monkeypatch, write, rotary):
+    """Ctrl+C in the second block leaves keys of two texts behind; none of them may be used."""
+    model, stop = small(rotary), [0]  # in which call of a block from here on; 0: in none
+
+    def stopped(*_):
+        stop[0] -= 1
+        if stop[0] == 0:
+            raise KeyboardInterrupt
+
+    made = fast_generation._block
+
+    def stoppable(*arguments):
+        step = made(*arguments)
+        return lambda x, at: stopped() or step(x, at)
+
+    monkeypatch.setattr(fast_generation, "_block", stoppable)
+    if write is cached_distribution:
+        model.blocks[1].register_forward_pre_hook(stopped)
+    distribution = write(model)
+    text = [20, 21, 22, 23]
+    distribution(text[:2])
+    for others, call in (([30, 31, 32], 4), (text[:3], 2)):  # another text, and the same one
+        stop[0] = call if write is fast_distribution else 1
+        with pytest.raises(KeyboardInterrupt):
+            distribution(others)
+        for length in (3, 4, 1):
+            np.testing.assert_allclose(
+                distribution(text[:length]), model.distribution(text[:length]), rtol=1e-4, atol=1e-6
+            )
 
 
 def test_two_texts_do_not_disturb_each_other():

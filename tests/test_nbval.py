@@ -1,4 +1,4 @@
-"""nbval compares the cells marked for it, and runs each notebook within its memory."""
+"""nbval compares the cells marked for it, within each notebook's memory, and in any order."""
 
 import os
 import re
@@ -101,6 +101,21 @@ def test_a_notebook_that_holds_more_than_its_memory_fails(tmp_path, source, most
     assert most < int(held) < 1000 and "FAILED greedy.ipynb::Cell 1" in printed_
 
 
+def test_cells_that_cannot_run_again_fail(tmp_path):
+    slow = "import time\ntime.sleep(0.6)\nruns += 1\nassert runs == 1"
+    lay(tmp_path, "added", code("total += 1"), code("assert total == 3"))
+    lay(tmp_path, "slow", code("runs = globals().get('runs', 0)"), code(slow), code("runs *= 2"))
+    lay(tmp_path, "counts", code("n = globals().get('n', 0) + 1"), code("assert n == 1"))
+    lay(tmp_path, "shadows", code("old = len('ab')"), code("len = total"))
+    lay(tmp_path, "wrong", code("assert n"), code("n = 1"))
+    status, counts, said = run(tmp_path, "-p", "tests.cells_again", "-n", "2", "--dist", "loadfile")
+    assert (status, counts) == (1, {"failed": 3, "passed": 13}), said
+    assert said.count(" run again at the end, fails") == 2, said
+    assert "Cell 2, run again at the end, fails" in said.partition("FAILED")[0]
+    assert "FAILED counts.ipynb::Cell 2" in said and "FAILED shadows.ipynb::Cell 2" in said
+    assert "FAILED wrong.ipynb::Cell 1" in said
+
+
 def test_the_courses_own_command_has_the_limit(monkeypatch):
     import course
 
@@ -108,4 +123,4 @@ def test_the_courses_own_command_has_the_limit(monkeypatch):
     monkeypatch.setattr(course.environment, "ensure", lambda *extras: "python")
     monkeypatch.setattr(course, "start", lambda command, variables: asked.append(command) or 0)
     assert course.test([]) == 0
-    assert "tests.memory_limit" in asked[0] and "--nbval-lax" in asked[0]
+    assert {"tests.memory_limit", "tests.cells_again", "--nbval-lax"} <= set(asked[0])

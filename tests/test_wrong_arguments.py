@@ -55,6 +55,7 @@ INSIDE = {
 DOORS = {"parallel.corpus", "story_world.documents"}
 # Public, but called by their own module only; what they are given was checked there.
 HELPERS = {
+    "training.groups_without_end",
     *("scaling.start", "scaling.polish", "scaling.huber", "scaling.leave_one_out"),
     *("word2vec.step", "word2vec.skip_gram_gradients", "word2vec.cbow_gradients"),
     *("lora.check_sizes", "low_rank.check_rank", "nf4.Product", "stored.seal"),
@@ -62,6 +63,7 @@ HELPERS = {
     *("evaluation.read_run", "evaluation.Rung", "evaluation.Score", "training.History"),
     *(
         "tasks.Task",
+        "tasks.task_of",
         "tasks.Share",
         "data.Corpus",
         "documents.Document",
@@ -83,17 +85,22 @@ NO_VOCABULARY = {
     *("masking.mask_tokens", "training.pad_documents", "training.group_by_length"),
     *("training.document_batches", "ngram.join_documents", "ngram.find", "ngram.row_of"),
     *("tasks.chat", "tasks.pad_answers", "tasks.share_right", "names.f1", "names.f1_interval"),
-    *("translation.pad", "translation.make_batch", "translation.pair_batches", "ibm.links_of"),
+    *("training.pad", "translation.make_batch", "translation.pair_batches", "ibm.links_of"),
     *("word2vec.keep_probability", "word2vec.noise_distribution", "word2vec.neighbor_mask"),
     *("smoothing.good_turing_shares", "translation_scores.alignment_error_rate"),
-    *("rnn.stream_batches", "reviews.review_batches", "autograd.unbroadcast", "optimizers.MLP"),
+    *(
+        "streaming.stream_batches",
+        "reviews.review_batches",
+        "autograd.unbroadcast",
+        "optimizers.MLP",
+    ),
     *("autograd.reshape", "ngram.make_level"),
 }
 # Plain arithmetic, in which nan and infinity go through, as they do in NumPy and PyTorch.
 ARITHMETIC = re.compile(
     r"autograd|Tensor|Scalar|preferences|attention\.|since_2017|seq2seq|rnn|cells|translator|lora\."
     r"|transformer|encoder_decoder|distillation|nf4\.|evaluation\.(perplexity|bits)|beam_search"
-    r"|training\.(learning_rate_at|make_opt|fit)|translation\.pad|reviews\.review|word2vec\.Word2Vec"
+    r"|training\.(learning_rate_at|make_opt|fit)|training\.pad|reviews\.review|word2vec\.Word2Vec"
 )
 
 

@@ -16,7 +16,6 @@ from torch import nn
 
 from course_utils import (
     beam_search,
-    cached_generation,
     curriculum,
     data,
     distillation,

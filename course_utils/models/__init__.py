@@ -17,6 +17,7 @@ rnn.py            recurrent cells and language models (3.1)
 seq2seq.py        encoder and decoder, with and without attention (3.2)
 ibm.py            word alignments by EM (3.2)
 attention.py      the layer that serves every Transformer (4.1)
+ids.py            errors that name the ids a model does not know
 looking.py        values and switches inside a model (4.1)
 transformer.py    GPT, BERT, EncoderDecoder (4.2)
 since_2017.py     what has changed since, in a few lines each (4.2)

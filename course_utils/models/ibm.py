@@ -50,9 +50,8 @@ def links_of(pairs: Sequence[Ids]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         raise ValueError("there are no pairs to learn from; pass at least one (source, target)")
     sources, targets, words, first = [], [], [], 0
     for source, target in pairs:
-        with_null = np.array(
-            [NULL, *whole(source)], dtype=np.int32
-        )  # millions of links: small numbers
+        # There are millions of links: small numbers.
+        with_null = np.array([NULL, *whole(source)], dtype=np.int32)
         sources.append(np.tile(with_null, len(target)))
         targets.append(np.repeat(np.array(whole(target), dtype=np.int32), len(with_null)))
         places = np.arange(first, first + len(target), dtype=np.int32)
