@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from course_utils import plots
 from course_utils.beam_search import Hypothesis, beam_search
 from course_utils.widgets import skeleton
-from course_utils.widgets.steps import player, value_of
+from course_utils.widgets.steps import Stepper, announced, player, rewind, value_of
 
 WIDTHS = (1, 2, 3, 4, 6, 8)
 MOST_TOKENS = 40
@@ -23,7 +23,7 @@ KEPT, NEW, DEAD = plots.COLORS[0], plots.COLORS[4], plots.GRAY
 Prefix = tuple[int, ...]
 
 
-class BeamTree(ipywidgets.VBox):
+class BeamTree(Stepper):
     """Step through a beam search: which hypotheses live, which die, which one wins.
 
     >>> def model(prefixes):
@@ -63,8 +63,7 @@ class BeamTree(ipywidgets.VBox):
         self._power, self._most = length_power, most
         self._width = ipywidgets.Dropdown(options=WIDTHS, value=width, description="Width")
         self._play, self._slider = player("Play steps", "Step", interval=900)
-        self._view = ipywidgets.HTML(layout=ipywidgets.Layout(width="98%"))
-        super().__init__([ipywidgets.HBox([self._width, self._play, self._slider]), self._view])
+        super().__init__([ipywidgets.HBox([self._width, self._play, self._slider])])
         self._search()
         self._width.observe(self._search, "value")
         self._slider.observe(self._show, "value")
@@ -75,12 +74,8 @@ class BeamTree(ipywidgets.VBox):
         self.found = beam_search(
             self._model, self.width, self._most, self._power, watch=self.beams.append
         )
-        for control in (self._play, self._slider):
-            control.value, control.max = 0, len(self.beams) - 1
+        rewind(len(self.beams) - 1, self._play, self._slider)
         self._show()
-
-    def _show(self, change: Any = None) -> None:
-        self._view.value = self._html()
 
     def text(self, tokens: Prefix) -> str:
         """The words of a hypothesis."""
@@ -117,7 +112,7 @@ class BeamTree(ipywidgets.VBox):
         source = f'<p style="margin:.3em 0">{html.escape(self.source)}</p>' if self.source else ""
         return (
             f'<div style="font-size:17px;line-height:1.6">{source}'
-            f'<p aria-live="polite" style="margin:.3em 0">{html.escape(self.summary())}</p>'
+            f"{announced(self.summary())}"
             f'<table style="border-spacing:0 2px"><tr>{head}</tr>{"".join(rows)}</table></div>'
         )
 
@@ -214,8 +209,3 @@ class BeamTree(ipywidgets.VBox):
     def _survivors(self) -> set[Prefix]:
         """Every prefix of a finished translation."""
         return {one.tokens[:n] for one in self.found for n in range(len(one.tokens) + 1)}
-
-    def _repr_mimebundle_(self, **options: Any) -> tuple[dict, dict]:
-        """Live widget, still image and words; see skeleton.mimebundle."""
-        view = super()._repr_mimebundle_(**options)
-        return skeleton.mimebundle((view, {}), self.figure(), self.description())

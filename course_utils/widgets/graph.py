@@ -11,11 +11,11 @@ from matplotlib.patches import FancyBboxPatch
 
 from course_utils.models.scalar import Scalar, ancestors
 from course_utils.widgets import skeleton
-from course_utils.widgets.steps import player, value_of
+from course_utils.widgets.steps import DONE, Stepper, announced, player, value_of
 
 MOST_NODES = 24
 BOX_WIDTH, BOX_HEIGHT, COLUMN, ROW = 132, 74, 190, 96  # pixels
-LEAF, INNER, ACTIVE, GRADIENT = "#F2F2F2", "#BBD7EA", "#F6D8A8", "#A04000"
+LEAF, INNER, ACTIVE, GRADIENT = "#F2F2F2", DONE, "#F6D8A8", "#A04000"
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def layout(nodes: list[Scalar]) -> list[tuple[int, int]]:
     return places
 
 
-class GraphStepper(ipywidgets.VBox):
+class GraphStepper(Stepper):
     """Step through the graph of a function of numbers, and change the numbers.
 
     >>> stepper = GraphStepper(lambda w, x: (w * x).tanh(), w=2.0, x=0.5)
@@ -123,11 +123,10 @@ class GraphStepper(ipywidgets.VBox):
             box.style.description_width = "30px"
         self._play, self._slider = player("Play the steps", "Step", interval=1800)
         self._message = ipywidgets.HTML()
-        self._view = ipywidgets.HTML(layout=ipywidgets.Layout(width="98%"))
         controls = ipywidgets.HBox([self._play, self._slider])
         inputs = ipywidgets.HBox(list(self._boxes.values()))
         inputs.layout.flex_flow = "row wrap"
-        super().__init__([inputs, controls, self._message, self._view])
+        super().__init__([inputs, controls, self._message])
         self._compute()
         self.step = step
         for box in self._boxes.values():
@@ -158,9 +157,6 @@ class GraphStepper(ipywidgets.VBox):
             return
         self._message.value = ""
         self._show()
-
-    def _show(self, change: Any = None) -> None:
-        self._view.value = self._html()
 
     def _boxes_and_arrows(self, moment: Moment) -> tuple[list, list]:
         """Boxes (x, y, color, name, value, gradient) and arrows (from box, to box), in pixels."""
@@ -198,9 +194,8 @@ class GraphStepper(ipywidgets.VBox):
                 f'<text x="{x + 8}" y="{y + 44}">{value}</text>'
                 f'<text x="{x + 8}" y="{y + 66}" fill="{GRADIENT}">{gradient}</text></g>'
             )
-        says = html.escape(self.current.says)
         return (
-            f'<p aria-live="polite" style="font-size:17px;margin:.3em 0">{says}</p>'
+            f"{announced(self.current.says, 'font-size:17px;')}"
             f'<svg viewBox="0 0 {width} {height}" style="background:white;max-width:100%;'
             f'width:{width}px" role="img" aria-label="Computation graph">{"".join(drawn)}</svg>'
         )
@@ -252,8 +247,3 @@ class GraphStepper(ipywidgets.VBox):
                         x + 8, down, text, va="center", color=shade, weight=weight, parse_math=False
                     )
         return image
-
-    def _repr_mimebundle_(self, **options: Any) -> tuple[dict, dict]:
-        """Live widget, still image and words; see skeleton.mimebundle."""
-        view = super()._repr_mimebundle_(**options)
-        return skeleton.mimebundle((view, {}), self.figure(), self.description())

@@ -13,14 +13,14 @@ from torch import nn
 from course_utils.models.rnn import RecurrentLM, opened
 from course_utils.tokenizers import START
 from course_utils.widgets import skeleton
-from course_utils.widgets.steps import text_field, value_of
+from course_utils.widgets.steps import Stepper, announced, rewind, text_field, value_of
 
 MOST_TOKENS = 64
 STILL_TOKENS = 34  # columns of the still image
 ROWS = ("input gate", "forget gate", "output gate", "gradient")
 
 
-class MemoryStrip(ipywidgets.VBox):
+class MemoryStrip(Stepper):
     """Gates of the first LSTM layer at each token, and how far the chosen token looks back.
 
     Each row is a mean over the layer's numbers: of the three gates, from 0 to 1; and of the
@@ -43,11 +43,11 @@ class MemoryStrip(ipywidgets.VBox):
             kind = type(model.recurrent).__name__
             raise ValueError(f"the layer is {kind}; only an LSTM has the gates that are shown")
         self.model, self.tokenizer = model, tokenizer
-        whole = ipywidgets.Layout(width="98%")
         self._text = text_field(text, rows=2)
-        self._slider = ipywidgets.IntSlider(description="Token", layout=whole)
-        self._view = ipywidgets.HTML(layout=whole)
-        super().__init__([self._text, self._slider, self._view])
+        self._slider = ipywidgets.IntSlider(
+            description="Token", layout=ipywidgets.Layout(width="98%")
+        )
+        super().__init__([self._text, self._slider])
         self._read()
         self.place = place
         self._text.observe(self._read, "value")
@@ -70,7 +70,7 @@ class MemoryStrip(ipywidgets.VBox):
                 gates.append([gate.mean().item() for gate in (i, f, o)])
                 state = cell(x[:, t], state)
         self.gates = np.array(gates)  # (T, 3)
-        self._slider.value, self._slider.max = 0, len(ids) - 1
+        rewind(len(ids) - 1, self._slider)
         self._show()
 
     def look_back(self) -> tuple[np.ndarray, float]:
@@ -103,9 +103,6 @@ class MemoryStrip(ipywidgets.VBox):
             f"Its prediction depends most on {most}."
         )
 
-    def _show(self, change: Any = None) -> None:
-        self._view.value = self._html()
-
     def _html(self) -> str:
         """The summary and a table: a column for each token read, darker for a larger number."""
         rows, read = self.rows(), ["<start>", *self.names[:-1]]
@@ -123,7 +120,7 @@ class MemoryStrip(ipywidgets.VBox):
             body += f'<tr><th scope="row" style="{cell}">{name}</th>{boxes}</tr>'
         return (
             '<div style="font-size:16px;line-height:1.5;overflow-x:auto">'
-            f'<p aria-live="polite" style="margin:.3em 0">{html.escape(self.summary())}</p>'
+            f"{announced(self.summary())}"
             f'<table style="border-collapse:collapse"><tr><td></td>{heads}</tr>{body}</table></div>'
         )
 
@@ -150,11 +147,6 @@ class MemoryStrip(ipywidgets.VBox):
             axes.set_yticks(range(len(ROWS)), ROWS)
             axes.xaxis.tick_top()
         return image
-
-    def _repr_mimebundle_(self, **options: Any) -> tuple[dict, dict]:
-        """Live widget, still image and words; see skeleton.mimebundle."""
-        view = super()._repr_mimebundle_(**options)
-        return skeleton.mimebundle((view, {}), self.figure(), self.description())
 
 
 def _shade(value: float) -> str:

@@ -15,14 +15,22 @@ from course_utils import plots
 from course_utils.subwords import as_symbols, count_pieces, spell_merges, train_merges
 from course_utils.tokenizers import FIRST_WORD
 from course_utils.widgets import skeleton
-from course_utils.widgets.steps import player, text_field, value_of
+from course_utils.widgets.steps import (
+    DONE,
+    Stepper,
+    announced,
+    player,
+    rewind,
+    text_field,
+    value_of,
+)
 
 MOST_MERGES = 60
 MOST_CHARACTERS = 2_000
 STILL_PIECES = 10  # rows of the still image
 STILL_STEPS = 4  # its columns
 COLUMN, LINE, CHARACTER = 1.85, 0.31, 0.1  # inches; a character of 12 points in a monospaced font
-NEWEST, FUSED = plots.COLORS[4], "#BBD7EA"  # black text is readable on both
+NEWEST, FUSED = plots.COLORS[4], DONE  # black text is readable on both
 
 BOX = (
     "display:inline-block;line-height:1.5;white-space:nowrap;margin:0 1px;padding:1px 4px;"
@@ -89,7 +97,7 @@ def _times(count: int) -> str:
     return "once" if count == 1 else "twice" if count == 2 else f"{count} times"
 
 
-class MergeStepper(ipywidgets.VBox):
+class MergeStepper(Stepper):
     """Play merges, watch words fuse, type a text of your own.
 
     >>> stepper = MergeStepper("sing, singing, singer", step=2)
@@ -110,8 +118,7 @@ class MergeStepper(ipywidgets.VBox):
         """See the class."""
         self._text = text_field(text, rows=3)
         self._play, self._slider = player("Play merges", "Merges", interval=900)
-        self._view = ipywidgets.HTML(layout=ipywidgets.Layout(width="98%"))
-        super().__init__([self._text, ipywidgets.HBox([self._play, self._slider]), self._view])
+        super().__init__([self._text, ipywidgets.HBox([self._play, self._slider])])
         self._learn()
         self.step = step
         self._text.observe(self._learn, "value")
@@ -127,12 +134,8 @@ class MergeStepper(ipywidgets.VBox):
         """Learn the merges of a new text and show it before the first one."""
         text = self.text.encode("utf-8", "replace").decode()[:MOST_CHARACTERS]
         self.steps, self.weights, self.names = steps(text)
-        for control in (self._play, self._slider):
-            control.value, control.max = 0, len(self.steps) - 1
+        rewind(len(self.steps) - 1, self._play, self._slider)
         self._show()
-
-    def _show(self, change: Any = None) -> None:
-        self._view.value = self._html()
 
     def _name(self, symbols: str) -> str:
         return " ".join(self.names[ord(symbol)] for symbol in symbols)
@@ -168,7 +171,7 @@ class MergeStepper(ipywidgets.VBox):
         after = "No pair occurs twice: nothing is left to learn." if last else f"Next: {rivals}"
         return (
             '<div style="font-size:17px;line-height:2.1">'
-            f'<p aria-live="polite" style="margin:.3em 0">{html.escape(self.summary())}</p>'
+            f"{announced(self.summary())}"
             f'<div style="margin:.3em 0">{" ".join(pieces)}</div>'
             f'<p style="margin:.3em 0">{after}</p></div>'
         )
@@ -230,8 +233,3 @@ class MergeStepper(ipywidgets.VBox):
             axes.add_patch(box)
             axes.text(left + wide / 2, middle, name, ha="center", va="center", parse_math=False)
             left += wide + 0.02
-
-    def _repr_mimebundle_(self, **options: Any) -> tuple[dict, dict]:
-        """Live widget, still image and words; see skeleton.mimebundle."""
-        view = super()._repr_mimebundle_(**options)
-        return skeleton.mimebundle((view, {}), self.figure(), self.description())

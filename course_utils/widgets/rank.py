@@ -3,7 +3,6 @@
 import base64
 import html
 from collections.abc import Mapping
-from typing import Any
 
 import ipywidgets
 import matplotlib
@@ -12,14 +11,15 @@ import torch
 from matplotlib.figure import Figure
 from torch import Tensor
 
+from course_utils import plots
 from course_utils.low_rank import truncate
 from course_utils.widgets import skeleton
-from course_utils.widgets.steps import value_of
+from course_utils.widgets.steps import Stepper, announced, value_of
 
-BLUE, ORANGE, GRAY = "#0072B2", "#D55E00", "#6B6B6B"
+BLUE, ORANGE = plots.COLORS[:2]
 
 
-class RankSlider(ipywidgets.VBox):
+class RankSlider(Stepper):
     """Singular values of one ΔW, the change itself at rank r, and the quality of the whole model.
 
     Choose a matrix and a rank, by mouse or by arrow keys. The quality is that of the model with
@@ -48,7 +48,6 @@ class RankSlider(ipywidgets.VBox):
             known = ", ".join(str(r) for r in quality)
             raise ValueError(f"the quality at rank {rank} is not known; choose from: {known}")
         self.changes, self.quality = dict(changes), dict(quality)
-        whole = ipywidgets.Layout(width="98%")
         self._matrix = ipywidgets.Dropdown(
             options=list(self.changes),
             value=matrix or next(iter(self.changes)),
@@ -56,10 +55,12 @@ class RankSlider(ipywidgets.VBox):
             layout=ipywidgets.Layout(width="60%"),
         )
         self._rank = ipywidgets.SelectionSlider(
-            options=list(self.quality), value=rank, description="Rank", layout=whole
+            options=list(self.quality),
+            value=rank,
+            description="Rank",
+            layout=ipywidgets.Layout(width="98%"),
         )
-        self._view = ipywidgets.HTML(layout=whole)
-        super().__init__([self._matrix, self._rank, self._view])
+        super().__init__([self._matrix, self._rank])
         self._matrix.observe(self._show, "value")
         self._rank.observe(self._show, "value")
         self._show()
@@ -103,7 +104,7 @@ class RankSlider(ipywidgets.VBox):
             image = Figure(figsize=(10.0, 3.3), layout="constrained")
             left, middle, right = image.subplots(1, 3)
             places = np.arange(1, len(values) + 1)
-            left.plot(places, values, color=GRAY, linewidth=1.5)
+            left.plot(places, values, color=plots.GRAY, linewidth=1.5)
             left.plot(places[:rank], values[:rank], "o", color=BLUE, markersize=4)
             left.set(xlabel="direction", ylabel="singular value", title="what is in ΔW")
             left.set_ylim(0, None)
@@ -114,23 +115,18 @@ class RankSlider(ipywidgets.VBox):
             )
             middle.set(xticks=[], yticks=[], title=f"ΔW at rank {rank}")
             middle.set_xlabel("orange below 0, purple above")
-            right.plot(range(len(ranks)), bits, "-", color=GRAY)
+            right.plot(range(len(ranks)), bits, "-", color=plots.GRAY)
             right.plot([ranks.index(rank)], [self.quality[rank]], "o", color=ORANGE, markersize=10)
             right.set_xticks(range(len(ranks)), [str(r) for r in ranks], fontsize=10)
             right.set(xlabel="rank of all changes", ylabel="bits per token", title="quality")
         return image
 
-    def _show(self, change: Any = None) -> None:
+    def _html(self) -> str:
+        """The summary and the three pictures."""
         png = base64.b64encode(skeleton.figure_png(self.figure())).decode("ascii")
-        said = html.escape(self.summary())
-        self._view.value = (
+        return (
             '<div style="font-size:16px;line-height:1.5">'
-            f'<p aria-live="polite" style="margin:.3em 0">{said}</p>'
+            f"{announced(self.summary())}"
             f'<img alt="{html.escape(self.description())}" style="max-width:100%" '
             f'src="data:image/png;base64,{png}"></div>'
         )
-
-    def _repr_mimebundle_(self, **options: Any) -> tuple[dict, dict]:
-        """Live widget, still image and words; see skeleton.mimebundle."""
-        view = super()._repr_mimebundle_(**options)
-        return skeleton.mimebundle((view, {}), self.figure(), self.description())
