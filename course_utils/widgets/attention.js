@@ -1,5 +1,6 @@
 import {
   button,
+  controls,
   decodeBytes,
   decodeFloats,
   element,
@@ -217,7 +218,6 @@ function render({ model, el }) {
     );
     return element("section", { hidden: !isShown }, title, ...children);
   };
-  const row = (...children) => element("div", { class: "course-controls" }, ...children);
   const canvas = (name) => element("canvas", { class: name });
 
   const thumbnails = canvas("attention-over");
@@ -229,7 +229,7 @@ function render({ model, el }) {
   const headsPart = part(
     "Choose a head",
     get("shape")[0] * get("shape")[1] > 1,
-    row(sort.field),
+    controls(sort.field),
     overview,
     words,
   );
@@ -251,7 +251,7 @@ function render({ model, el }) {
   const zoomOut = button("−", () => zoomTo(zoom / 2), { "aria-label": "Zoom out" });
   const zoomIn = button("+", () => zoomTo(zoom * 2), { "aria-label": "Zoom in" });
   const zooms = element("span", { class: "attention-zoom" }, zoomOut, zoomIn);
-  const legend = row(legendBar, legendTop, legendMask, zooms);
+  const legend = controls(legendBar, legendTop, legendMask, zooms);
   const measureWords = soft(
     "How long the vector is that arrives. A large weight on a short value adds little: attention " +
       "is not an explanation.",
@@ -259,7 +259,7 @@ function render({ model, el }) {
   const stagePart = part(
     "Point at a token, click to pin",
     true,
-    row(headTitle, headWords, switchOff),
+    controls(headTitle, headWords, switchOff),
     stage,
     legend,
     measureWords,
@@ -778,9 +778,9 @@ function render({ model, el }) {
   root.setAttribute("aria-busy", "true");
   const showText = () => text.set(get("text").replaceAll("\n", "↵"));
   showText();
-  if (canRun) root.append(row(text.field, button("Read", submit)));
+  if (canRun) root.append(controls(text.field, button("Read", submit)));
   switchOff.hidden = !canRun && !ablations;
-  const settings = row(
+  const settings = controls(
     group("segments", "View", ...views),
     measure.field,
     scale.field,

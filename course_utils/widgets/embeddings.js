@@ -1,11 +1,14 @@
 import {
   button,
   checkbox,
+  controls,
   decodeBytes,
   decodeFloats,
   element,
+  formatCount,
   formatNumber,
   formatPercent,
+  hint,
   mount,
   onKeys,
   readout,
@@ -168,7 +171,6 @@ function render({ model, el }) {
   const kinds = get("group_names");
   const groups = kinds.length ? decodeBytes(get("groups")) : null;
   const steps = get("snapshot_names");
-  const count = (number) => number.toLocaleString("en-US");
   const { node: status, say } = readout();
   let frames = [new Float32Array(0)]; // the map at each snapshot
   let told = ""; // the answer read out last
@@ -339,11 +341,8 @@ function render({ model, el }) {
     (value) => ask({ k: value }),
   );
   const closer = button("Zoom to them", () => map.bringIn(scene(() => [0, 0]).important, true));
-  const legendWords = element("p", {
-    class: "course-hint",
-    text: "on map: its place there, ◌ far away",
-  });
-  const foot = element("div", { class: "course-controls" }, closer, k.field);
+  const legendWords = hint("on map: its place there, ◌ far away");
+  const foot = controls(closer, k.field);
   const moveInList = (key) => () => {
     const all = [...list.querySelectorAll("button")];
     all[stepIndex(key, all.indexOf(document.activeElement), all.length)]?.focus();
@@ -433,7 +432,7 @@ function render({ model, el }) {
     const name = names[word];
     const { ids, scores, places: onIt, far } = neighbors();
     const notes = onIt.map((place, at) => {
-      const words = place === Infinity ? "off" : count(place);
+      const words = place === Infinity ? "off" : formatCount(place);
       return far[at] ? `◌ ${words}` : words;
     });
     const heading = word < 0 ? "Click a point, or search for a word." : `Nearest to ‘${name}’`;
@@ -446,7 +445,7 @@ function render({ model, el }) {
       word < held()
         ? `On the map ${near} of these ${ids.length} are among the ${ids.length} nearest points, ` +
           `${hidden || "none"} far away.`
-        : `The map holds only the first ${count(held())} words.`;
+        : `The map holds only the first ${formatCount(held())} words.`;
     return `Nearest to ${name} by ${measure()}: ${best.join(", ")}. ${seen}`;
   }
 
@@ -504,7 +503,7 @@ function render({ model, el }) {
       said.push("t-SNE keeps who is near whom; gaps and sizes mean little. ");
     }
     if (name === "axis") said.push("Across: along the axis. Up: the widest way at a right angle. ");
-    if (shown < words.length) said.push(`First ${count(shown)} words only. `);
+    if (shown < words.length) said.push(`First ${formatCount(shown)} words only. `);
     const { values, asked } = get("trust");
     const value = values[get("k") - 1];
     if (value == null) return said;
@@ -555,7 +554,6 @@ function render({ model, el }) {
     map.redraw();
   }
 
-  const controls = (...nodes) => element("div", { class: "course-controls" }, ...nodes);
   map.stage.append(busy);
   const side = { class: "course-side", "aria-label": "Words" };
   root.append(
@@ -575,12 +573,10 @@ function render({ model, el }) {
   root.append(
     caption,
     status,
-    element("p", {
-      class: "course-hint",
-      text:
-        "Click the map, then drag it or turn the wheel. Keys: arrows move, + − zoom, 0 shows all, " +
+    hint(
+      "Click the map, then drag it or turn the wheel. Keys: arrows move, + − zoom, 0 shows all, " +
         "Shift with arrows changes the word, Enter selects.",
-    }),
+    ),
   );
   life.model(model, {
     map: mapChanged,

@@ -1,9 +1,12 @@
 import {
   button,
   checkbox,
+  controls,
   element,
+  formatCount,
   formatNumber,
   formatPercent,
+  hint,
   mount,
   onKeys,
   readout,
@@ -79,7 +82,7 @@ export function onOneLine(text) {
 /** "3 tokens, the last ‘cat’" */
 export function contextWords(names) {
   if (!names.length) return "the context is empty";
-  const count = names.length === 1 ? "1 token" : `${names.length.toLocaleString("en-US")} tokens`;
+  const count = names.length === 1 ? "1 token" : `${formatCount(names.length)} tokens`;
   return `${count}, the last ‘${shortened(names.at(-1))}’`;
 }
 
@@ -415,7 +418,7 @@ function render({ model, el }) {
     });
     const remainder = Math.max(0, 1 - places.reduce((sum, place) => sum + shares[place], 0));
     const others = vocabulary_size - places.length;
-    const count = others === 1 ? "the other one" : `all ${others.toLocaleString("en-US")} others`;
+    const count = others === 1 ? "the other one" : `all ${formatCount(others)} others`;
     const share = formatPercent(remainder < 1e-6 ? 0 : remainder);
     made.rest.replaceChildren(
       element("span", { text: others ? count : "every token is listed" }),
@@ -533,10 +536,10 @@ function render({ model, el }) {
     element("span", { class: "course-caption", text: "Context" }),
     chips,
   );
-  const edit = element("div", { class: "course-controls" });
+  const edit = controls();
   if (!tree) edit.append(typed.field);
   edit.append(removeLast, undo, clear, status);
-  const settings = element("div", { class: "course-controls" }, temperature.field);
+  const settings = controls(temperature.field);
   if (labels.length > 1) settings.append(scale.field, order.field);
   settings.append(predictFirst.field);
   root.append(context, edit, settings);
@@ -546,15 +549,11 @@ function render({ model, el }) {
     const group = { class: "course-controls", role: "group", "aria-label": "Panels shown" };
     root.append(element("div", group, caption, ...boxes));
   }
-  root.append(guessBox, grid);
-  root.append(
-    element("p", {
-      class: "course-hint",
-      text:
-        "Point at a bar: each panel then says the rank and the bits of its token. " +
-        "Keys: arrows move between bars, Enter adds the token, Backspace removes the last one.",
-    }),
+  const keys = hint(
+    "Point at a bar: each panel then says the rank and the bits of its token. " +
+      "Keys: arrows move between bars, Enter adds the token, Backspace removes the last one.",
   );
+  root.append(guessBox, grid, keys);
   onKeys(chips, { Backspace: () => removeLast.click() });
 
   life.add(() => clearTimeout(waiting));

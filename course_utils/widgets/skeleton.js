@@ -100,6 +100,11 @@ export function formatNumber(value, digits = 2) {
   return value < 0 && /[1-9∞]/.test(text) ? `−${text}` : text;
 }
 
+/** "12,345" */
+export function formatCount(count) {
+  return count.toLocaleString("en-US");
+}
+
 /** Bytes of a binary trait (a DataView) without a copy. */
 export function decodeBytes(view) {
   return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
@@ -133,6 +138,16 @@ export function element(tag, { text, on = {}, ...attributes } = {}, ...children)
 /** A button with visible words; `title` says more on hover. */
 export function button(label, onClick, attributes = {}) {
   return element("button", { type: "button", text: label, on: { click: onClick }, ...attributes });
+}
+
+/** A row of buttons and labeled fields, which wraps where there is no room. */
+export function controls(...children) {
+  return element("div", { class: "course-controls" }, ...children);
+}
+
+/** A paragraph in a softer color: which keys there are, what a sign means. */
+export function hint(text) {
+  return element("p", { class: "course-hint", text });
 }
 
 /** A labeled choice; `options` are [value, words] pairs. `onChange` receives the value. */
@@ -319,20 +334,6 @@ export function sizeCanvas(canvas, width, height) {
   const context = canvas.getContext("2d");
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   return context;
-}
-
-/** Diagonal lines for cells that are masked: not the color of zero, and not of anything else. */
-export function hatch(context, color) {
-  const tile = document.createElement("canvas");
-  tile.width = tile.height = 8;
-  const pen = tile.getContext("2d");
-  pen.strokeStyle = color;
-  for (const shift of [-8, 0, 8]) {
-    pen.moveTo(shift, 8);
-    pen.lineTo(shift + 8, 0);
-  }
-  pen.stroke();
-  return context.createPattern(tile, "repeat");
 }
 
 // ---- Pages without a kernel --------------------------------------------------------------
