@@ -275,6 +275,9 @@ def test_the_formula_knows_its_words():
         share_by_formula(2, CONFIG, of="modle")
     with pytest.raises(ValueError, match="target is 'all'; choose from: query, key"):
         share_by_formula(2, CONFIG, targets=("all",))
+    assert share_by_formula(C, CONFIG) == pytest.approx(1.5)  # as wide as the model: more numbers
+    with pytest.raises(ValueError, match=f"rank is {C + 1}; choose 1 to {C}, the width"):
+        share_by_formula(C + 1, CONFIG)
 
 
 def test_an_adapter_of_another_model_is_refused(tmp_path):

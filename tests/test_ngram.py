@@ -398,11 +398,12 @@ def test_fits_at_least_ten_times_faster_than_nltk():
 def test_a_document_may_be_empty_or_break_off():
     nothing = count_ngrams([np.array([], dtype=int)], 1, VOCABULARY)
     assert NGramModel(nothing, add_k).distribution()[A] == pytest.approx(1 / 12)
-    cut = count_ngrams([np.array([A, C]), np.array([A, C, B, C])], 3, VOCABULARY)  # no <end>
+    cut = count_ngrams([np.array([A, C]), np.array([A, B, C])], 3, VOCABULARY)  # no <end>
     for below, level in zip(cut.levels, cut.levels[1:], strict=False):
         assert len(level.totals) == len(level.types) == len(below.keys)
     assert NGramModel(cut, add_k).distribution([A, C]).sum() == pytest.approx(1)
-    assert len(continuation_counts(cut).levels[2].counts) == len(cut.levels[2].counts)
+    only_first = count_ngrams([np.array([0, A])], 3, VOCABULARY)  # nothing precedes <start> 0
+    assert continuation_counts(only_first).levels[2].counts.tolist() == [1, 1]
 
 
 def test_order_zero_says_that_each_token_counts_once():
@@ -440,3 +441,10 @@ def test_find_and_errors():
         count_ngrams(TOY, 2, 12)
     with pytest.raises(ValueError, match="must be a row of whole numbers"):
         count_ngrams([np.ones((2, 2), dtype=int)], 2, VOCABULARY)
+    with pytest.raises(ValueError, match="ks is empty; give at least one"):
+        every_smoothing(count_ngrams(TOY, 2, VOCABULARY), TOY, ks=())
+    with pytest.raises(ValueError, match="limit is inf; at least counts of 1"):
+        good_turing_shares(np.array([1, 2]), limit=np.inf)
+    bigrams, trigrams = (count_ngrams(TOY, order, VOCABULARY) for order in (2, 3))
+    with pytest.raises(ValueError, match="evidence of 4 orders; these counts have 3, from 0 on"):
+        Katz(bigrams)(evidence_for(trigrams, TOY))

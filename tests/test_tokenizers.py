@@ -68,6 +68,7 @@ def test_unknown_words_are_spelled_as_bytes(tokenizer):
     assert tokenizer.decode(tokenizer.encode("Tom Müller said 12 猫 apples")) == (
         "Tom Müller said 12 猫 apples"
     )
+    assert tokenizer.decode(tokenizer.encode("\0")) == "\0"  # the lowest byte
 
 
 def test_reserved_names_are_ids_and_byte_names_are_text(tokenizer):
