@@ -402,8 +402,8 @@ def test_a_document_may_be_empty_or_break_off():
     for below, level in zip(cut.levels, cut.levels[1:], strict=False):
         assert len(level.totals) == len(level.types) == len(below.keys)
     assert NGramModel(cut, add_k).distribution([A, C]).sum() == pytest.approx(1)
-    only_first = count_ngrams([np.array([0, A])], 3, VOCABULARY)  # nothing precedes <start> 0
-    assert continuation_counts(only_first).levels[2].counts.tolist() == [1, 1]
+    only_first = count_ngrams([np.array([0, 0, A])], 3, VOCABULARY)  # nothing precedes <start> 0
+    assert continuation_counts(only_first).levels[2].counts.tolist() == [1, 1, 1]
 
 
 def test_order_zero_says_that_each_token_counts_once():
