@@ -114,7 +114,7 @@ def checkpoint_answers() -> str:
             f"{path.name} knows {model.config.vocabulary_size:,} tokens, the story world has "
             f"{words:,}. {FRESH}"
         )
-    if abs(model.distribution().sum() - 1) > 1e-6:
+    if not abs(model.distribution().sum() - 1) <= 1e-6:  # nor is nan
         raise Mend(f"{path.name} gives no distribution. Get it again: `git restore datasets`.")
     return f"GPT with {sum(weights.numel() for weights in model.parameters()):,} parameters answers"
 

@@ -1,6 +1,5 @@
 """The engines of week 2: every operation against finite differences and PyTorch; speed."""
 
-import doctest
 import math
 import statistics
 import time
@@ -13,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
 
-from course_utils.models import autograd, optimizers, scalar
+from course_utils.models import autograd
 from course_utils.models.autograd import Tensor, cross_entropy, largest_error, unbroadcast
 from course_utils.models.optimizers import MLP, SGD, Adam, dropout, zero_grad
 from course_utils.models.scalar import Scalar, ancestors
@@ -317,8 +316,3 @@ def test_half_of_torchs_speed_at_least():
             measured.append(time.perf_counter() - begin)
     ratio = statistics.median(seconds[their_step]) / statistics.median(seconds[our_step])
     assert ratio > 0.5
-
-
-@pytest.mark.parametrize("module", [scalar, autograd, optimizers], ids=lambda m: m.__name__)
-def test_the_examples_of_the_docstrings(module):
-    assert doctest.testmod(module).failed == 0

@@ -1,7 +1,6 @@
 """benchmarks/: each subject runs, says a ratio, and writes only where told; the recipe's parts."""
 
 import argparse
-import doctest
 import json
 import math
 import os
@@ -83,10 +82,6 @@ def test_without_a_path_nothing_is_written():
 
 
 # ---- Turn by turn ----
-
-
-def test_the_examples_of_the_docstrings():
-    assert doctest.testmod(side_by_side).failed == 0
 
 
 def clock(monkeypatch, seconds: dict[str, list[float]]) -> list[str]:

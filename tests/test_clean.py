@@ -2,7 +2,6 @@
 
 import base64
 import copy
-import doctest
 from pathlib import Path
 
 import nbformat
@@ -226,7 +225,3 @@ def test_what_it_cannot_mend_fails(tmp_path, capsys):
     nbformat.write(new_notebook(cells=[cell(source="open('/home/ada/x.txt')")]), path)
     assert clean.main([str(path)]) == 1
     assert "MEND: a.ipynb, cell 0" in capsys.readouterr().out
-
-
-def test_examples_in_docstrings():
-    assert doctest.testmod(clean).failed == 0

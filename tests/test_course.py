@@ -1,7 +1,6 @@
 """course.py: the tasks, what they hand on, and what they say when something is in the way."""
 
 import contextlib
-import doctest
 import json
 import os
 import re
@@ -144,13 +143,6 @@ def test_a_taken_port_is_named(started, capsys):
         assert f"Port {port} is taken" in capsys.readouterr().out
     course.main(["lab", f"--port={port}"])
     assert "is taken" not in capsys.readouterr().out
-
-
-def test_examples_in_docstrings():
-    from tools import advice
-
-    for module in (course, advice):
-        assert doctest.testmod(module).failed == 0
 
 
 def test_a_failing_program_fails_the_task(tmp_path, monkeypatch):

@@ -1,19 +1,13 @@
 """Distillation: by hand, against Kullback–Leibler, and in `fit`."""
 
-import doctest
 import math
 
 import pytest
 import torch
 from torch import nn
 
-from course_utils import distillation
 from course_utils.distillation import distillation_loss, taught_by
 from course_utils.training import IGNORED
-
-
-def test_the_examples_of_the_docstrings():
-    assert doctest.testmod(distillation).failed == 0
 
 
 def test_one_token_by_hand():

@@ -1,7 +1,5 @@
 """The step for one token in NumPy says what the model says, and refuses what it leaves out."""
 
-import doctest
-
 import numpy as np
 import pytest
 import torch
@@ -23,10 +21,6 @@ def small(rotary: bool, seed: int = 0) -> GPT:
         for weights in model.parameters():
             weights.add_(0.3 * torch.randn_like(weights))
     return model
-
-
-def test_examples():
-    assert doctest.testmod(fast_generation).failed == 0
 
 
 @pytest.mark.parametrize("rotary", [False, True])

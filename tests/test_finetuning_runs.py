@@ -117,3 +117,34 @@ def test_batches_of_three_tasks():
     batches = answer_batches([load_task(name, "validation") for name in names], 4)
     lengths = [next(batches)[0].shape[1] for _ in range(3)]
     assert lengths[0] > lengths[1] > lengths[2]
+
+
+def test_every_planned_run_in_single_steps(tmp_path, monkeypatch):
+    """The whole file with a tiny budget: what is trained how long, and nothing twice."""
+    tune, asked = runs.tune, []
+
+    def one_step(batches, rate, seed, steps=runs.STEPS):
+        asked.append(steps)
+        return tune(batches, rate, seed, 1)
+
+    tiny = {"tune": one_step, "contaminated": lambda *_: {"leaked": 1.0}, "SEEDS": (0,)}
+    tiny |= {"ASKED": 12, "OLD_DOCUMENTS": 1, "STUDENT_STEPS": 1, "STUDENT_DOCUMENTS": 3}
+    tiny |= {"policies": lambda seed, rates: rates, "policy_trial": lambda way, rate: rate}
+    for name, value in tiny.items():
+        monkeypatch.setattr(runs, name, value)
+    one_rate = lambda tried, rates, factor: rates[1] if not tried else None  # noqa: E731
+    monkeypatch.setattr(runs, "next_rate", one_rate)
+    path = tmp_path / "finetuning.json"
+    found = runs.run(path)
+    trials = [runs.STEPS] * 2 + [round(runs.STEPS * (1 + share)) for share in (0.1, 0.3, 0)]
+    several = [runs.LONGER, runs.STEPS, 3 * runs.STEPS, runs.STEPS, runs.STEPS]
+    planned = sorted([*trials, *several, *(round(runs.STEPS * (1 + x)) for x in (0.1, 0.3, 0))])
+    assert sorted(asked) == planned
+    assert set(found["runs"]) == set(json.loads(runs.SHIPPED.read_text(encoding="utf-8"))["runs"])
+    for name in ("replay 0%", "replay 10%", "loss on prompts too", "several tasks"):
+        assert len(found["runs"][name]["0"]["letter"]) == 3  # a share and its interval
+        assert 0.5 < found["runs"][name]["0"]["old text"] < 12
+    students = {found["runs"][name]["0"]["bits"] for name in ("student, text", "student, teacher")}
+    assert len(students) == 2  # the teacher changes what is learned
+    asked.clear()
+    assert runs.run(path) == found and asked == []

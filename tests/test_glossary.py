@@ -1,6 +1,5 @@
 """The glossary: every bold term has an entry, every entry leads to its term, and back."""
 
-import doctest
 import re
 
 import nbformat
@@ -14,10 +13,6 @@ from tools.notebooks import every
 
 PARTS = [part for path in every() for part in places(path)]
 PAGE = GLOSSARY.read_text(encoding="utf-8")
-
-
-def test_the_examples_of_the_docstrings():
-    assert doctest.testmod(glossary).failed == 0
 
 
 def test_nothing_is_wrong():

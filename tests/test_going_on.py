@@ -1,17 +1,12 @@
 """Commands that go on: from the same settings only, and from what is shipped with nothing to do."""
 
-import doctest
 import json
 
 import pytest
 
 from course_utils.evaluation import write_run
-from course_utils.runs import finetuning, going_on, lora, nnlm_sweep, prompts, scaling
+from course_utils.runs import finetuning, lora, nnlm_sweep, prompts, scaling
 from course_utils.runs.going_on import go_on
-
-
-def test_examples():
-    assert doctest.testmod(going_on).failed == 0
 
 
 def test_only_the_same_command_and_settings_go_on(tmp_path):

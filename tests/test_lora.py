@@ -1,7 +1,6 @@
 """LoRA from outside: nothing changes at step 0, `peft` agrees, adapters come and go."""
 
 import copy
-import doctest
 
 import peft
 import pytest
@@ -10,7 +9,6 @@ from small_gpt import TOKENS, C, V, close, grown, loss
 from torch import nn
 
 from course_utils.fast_generation import cached_distribution
-from course_utils.models import adapters, lora
 from course_utils.models.adapters import MATRICES, stored_bytes
 from course_utils.models.checkpoints import load_model, save_model
 from course_utils.models.lora import (
@@ -52,12 +50,6 @@ def everything(model: nn.Module) -> dict[str, torch.Tensor]:
 
 def same(one: dict[str, torch.Tensor], other: dict[str, torch.Tensor]) -> bool:
     return one.keys() == other.keys() and all(torch.equal(one[n], other[n]) for n in one)
-
-
-@pytest.mark.parametrize("module", [adapters, lora])
-def test_examples(module):
-    result = doctest.testmod(module)
-    assert result.failed == 0 and result.attempted
 
 
 @pytest.mark.parametrize("targets", [("query", "value"), "feed_forward.output", MATRICES])

@@ -1,11 +1,8 @@
 """Truncation is the best of its rank; the random rivals are what they claim to be."""
 
-import doctest
-
 import pytest
 import torch
 
-from course_utils import low_rank
 from course_utils.low_rank import (
     differences,
     kept,
@@ -21,11 +18,6 @@ from course_utils.models.transformer import GPT, TransformerConfig
 
 def drawn(*shape: int, seed: int = 0) -> torch.Tensor:
     return torch.randn(*shape, generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
-
-
-def test_examples():
-    result = doctest.testmod(low_rank)
-    assert result.failed == 0 and result.attempted
 
 
 @pytest.mark.parametrize("shape", [(8, 8), (12, 5), (5, 12)])

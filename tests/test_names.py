@@ -1,19 +1,13 @@
 """The names labeled by hand: the file, the cutting into words, the data card."""
 
-import doctest
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from course_utils.texts import names
 from course_utils.texts.names import LABELS, f1, f1_interval, load_names, split_words
 
 ROOT = Path(__file__).parents[1]
-
-
-def test_the_examples_of_the_docstrings():
-    assert doctest.testmod(names).failed == 0
 
 
 def test_the_words_are_those_of_the_prose():

@@ -1,13 +1,10 @@
 """Weights in 4 bits: the published levels, the nearest of them, and LoRA on top."""
 
-import doctest
-
 import pytest
 import torch
 from small_gpt import TOKENS, C, V
 from torch import nn
 
-from course_utils.models import nf4
 from course_utils.models.adapters import MATRICES, stored_bytes
 from course_utils.models.lora import add_lora, lora_layers, merge, trainable_share
 from course_utils.models.nf4 import (
@@ -33,11 +30,6 @@ PUBLISHED = """-1.0 -0.6961928009986877 -0.5250730514526367 -0.39491748809814453
 def gpt() -> GPT:
     torch.manual_seed(0)
     return GPT(CONFIG).double().eval()
-
-
-def test_examples():
-    result = doctest.testmod(nf4)
-    assert result.failed == 0 and result.attempted
 
 
 def test_the_levels_are_the_published_ones():

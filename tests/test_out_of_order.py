@@ -4,11 +4,9 @@ What one cell binds and another reads must mean the same when the second is run 
 others. What functions do to a model that they are given is for `cells_again` to find out.
 """
 
-import doctest
 from collections.abc import Iterator
 from pathlib import Path
 
-import cell_names
 import nbformat
 import pytest
 from cell_names import Names, names_of
@@ -100,10 +98,6 @@ def test_a_kernel_says_so_too():
 
 
 # ---- The reading of names itself ----
-
-
-def test_the_examples_of_the_docstrings():
-    assert doctest.testmod(cell_names) == (0, 2)
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,11 @@
 """Preferences: against slow loops, hand-made numbers, and what is best where all can be counted."""
 
-import doctest
 import itertools
 import math
 
 import pytest
 import torch
 
-from course_utils import preferences
 from course_utils.preferences import (
     answer_log_probabilities,
     best_policy,
@@ -17,17 +15,11 @@ from course_utils.preferences import (
     preference_loss,
     reinforce_loss,
 )
-from course_utils.texts import opinions
 from course_utils.texts.opinions import HELD_OUT, THINGS, compare, opinion_prompts, wanted
 from course_utils.texts.tasks import pad_answers
 
 REFERENCE = torch.tensor([0.5, 0.3, 0.15, 0.05], dtype=torch.double).log()
 REWARDS = torch.tensor([0.0, 1.0, -1.0, 2.0], dtype=torch.double)
-
-
-@pytest.mark.parametrize("module", [preferences, opinions], ids=lambda module: module.__name__)
-def test_the_examples_of_the_docstrings(module):
-    assert doctest.testmod(module).failed == 0
 
 
 def test_the_loss_of_a_preference_by_hand():

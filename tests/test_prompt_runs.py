@@ -1,6 +1,5 @@
 """The shipped run on prompts: honest tasks, equal budgets, and the whole command on a tiny base."""
 
-import doctest
 import json
 
 import numpy as np
@@ -25,7 +24,6 @@ from course_utils.runs.prompts import (
     right_with,
     run,
 )
-from course_utils.texts import prompt_tasks
 from course_utils.texts.prompt_tasks import (
     TASKS,
     in_own_words,
@@ -45,12 +43,6 @@ def tiny(words: int = 50, context: int = 64) -> GPT:
         if weights.dim() > 1:
             nn.init.normal_(weights, std=0.5)
     return model
-
-
-@pytest.mark.parametrize("module", [prompt_runs, prompt_tasks])
-def test_examples(module):
-    result = doctest.testmod(module)
-    assert result.failed == 0 and result.attempted
 
 
 @pytest.mark.parametrize("name", ["young", "capital"])

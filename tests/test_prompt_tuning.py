@@ -1,7 +1,5 @@
 """Learned prompts before a frozen GPT: `peft` agrees, words mean words, a cache changes nothing."""
 
-import doctest
-
 import peft
 import pytest
 import torch
@@ -11,7 +9,6 @@ from small_gpt import TOKENS, C, V, close, grown, loss
 from torch import nn
 
 from course_utils.fast_generation import cached_distribution
-from course_utils.models import prompt_tuning
 from course_utils.models.adapters import stored_bytes
 from course_utils.models.attention import Past
 from course_utils.models.lora import trainable_share
@@ -37,11 +34,6 @@ def kinds(model: GPT) -> list[SoftPrompt | Prefix]:
     tuned = [SoftPrompt(model, P), Prefix(model, P), Prefix(model, P, inner=5)]
     nn.init.normal_(tuned[1].prefix)
     return tuned
-
-
-def test_examples():
-    result = doctest.testmod(prompt_tuning)
-    assert result.failed == 0 and result.attempted
 
 
 @pytest.fixture

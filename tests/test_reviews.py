@@ -1,18 +1,12 @@
 """Reviews as a task: the verdict is cut off, and is the label."""
 
-import doctest
 import re
 
 import torch
 
 from course_utils.data import load_world
-from course_utils.texts import reviews
 from course_utils.texts.reviews import bags, load_reviews, review_batches
 from course_utils.tokenizers import PAD
-
-
-def test_the_examples_of_the_docstrings():
-    assert doctest.testmod(reviews).failed == 0
 
 
 def test_every_review_without_its_verdict():

@@ -1,6 +1,5 @@
 """Recurrent networks: equal to PyTorch's with the same weights, blind to padding and the future."""
 
-import doctest
 import itertools
 
 import numpy as np
@@ -36,10 +35,6 @@ def random_input(inputs=4):
     x = torch.randn(len(LENGTHS), max(LENGTHS), inputs, dtype=torch.float64)
     mask = torch.arange(max(LENGTHS)) < torch.tensor(LENGTHS)[:, None]
     return x.requires_grad_(), mask
-
-
-def test_the_examples_of_the_docstrings():
-    assert doctest.testmod(rnn).failed == 0
 
 
 @pytest.mark.parametrize(("cell", "layers", "both"), KINDS)

@@ -1,6 +1,5 @@
 """Cutting with a given vocabulary: by hand, by brute force, and against `tokenizers`."""
 
-import doctest
 import itertools
 import math
 
@@ -9,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import models
 
-from course_utils import segmentation
 from course_utils.segmentation import (
     backward_matching,
     best_segmentation,
@@ -22,10 +20,6 @@ BRIDGE = {"南京", "南京市", "市长", "长江", "大桥", "长江大桥", "
 PATIENT = settings(deadline=None)  # a busy machine is no reason to fail
 WORDS = st.text("abc", max_size=10)
 VOCABULARY = st.sets(st.text("abc", min_size=1, max_size=4), max_size=12)
-
-
-def test_the_examples_of_the_docstrings():
-    assert doctest.testmod(segmentation).failed == 0
 
 
 # ---- Maximum matching ----

@@ -1,13 +1,10 @@
 """The translation model: shapes, masks, one vector against attention, batches, odd inputs."""
 
-import doctest
-
 import numpy as np
 import pytest
 import torch
 
 from course_utils.beam_search import beam_search
-from course_utils.models import seq2seq
 from course_utils.models.seq2seq import (
     AdditiveScore,
     MultiplicativeScore,
@@ -15,7 +12,6 @@ from course_utils.models.seq2seq import (
     Seq2SeqConfig,
     attend,
 )
-from course_utils.texts import translation
 from course_utils.texts.translation import (
     WordIds,
     attention_weights,
@@ -34,11 +30,6 @@ KINDS = ("none", "multiplicative", "additive")
 def small(kind: str, seed: int = 0) -> Seq2Seq:
     torch.manual_seed(seed)
     return Seq2Seq(Seq2SeqConfig(30, 25, width=12, attention=kind)).eval()
-
-
-def test_the_examples_of_the_docstrings():
-    assert doctest.testmod(seq2seq).failed == 0
-    assert doctest.testmod(translation).failed == 0
 
 
 def test_scores_by_loop():

@@ -1,7 +1,6 @@
 """The website: what stays of a notebook, where its links lead, how it looks without a network."""
 
 import base64
-import doctest
 import re
 import shutil
 from pathlib import Path
@@ -97,10 +96,6 @@ def test_dead_links_and_outside_addresses_are_named(tmp_path, element, said):
 
 
 # ---- From a notebook to a page ----
-
-
-def test_the_examples_in_docstrings():
-    assert doctest.testmod(site).failed == 0
 
 
 def test_what_a_page_shows(source, tmp_path):

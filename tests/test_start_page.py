@@ -7,12 +7,14 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import nbformat
+import numpy as np
 import pytest
+import torch
 from safetensors.torch import save_file
-from torch import zeros
 
 from course_utils import start_page
 from course_utils.checks import week1_3
+from course_utils.models.transformer import GPT
 from course_utils.start_page import Mend, self_test, show_progress
 from tools.notebooks import ROOT
 from tools.translations import english
@@ -34,6 +36,9 @@ def breaking(monkeypatch, tmp_path, name):
         "32 bits": (start_page, "BITS", 32),
         "no checkpoint": (start_page, "DATASETS", tmp_path),
         "another world": (start_page, "world_tokenizer", lambda: ["<pad>"]),
+        "no product": (torch, "eye", lambda n: torch.zeros(n, n)),
+        "changed data": (start_page, "damaged", lambda: ["datasets/world.txt"]),
+        "no distribution": (GPT, "distribution", lambda self: np.array([np.nan])),
         "no widgets": (start_page.sys, "prefix", str(tmp_path)),
         "no memory": (
             start_page.psutil,
@@ -52,6 +57,9 @@ def breaking(monkeypatch, tmp_path, name):
         ("32 bits", "with 32 bits; the course needs 64-bit Python"),
         ("no checkpoint", "MEND  checkpoint story_gpt.safetensors is missing. Get it again: `git"),
         ("another world", "the story world has 1. Get both anew: `git pull`, then `git restore"),
+        ("no product", "MEND  PyTorch    PyTorch multiplies a matrix wrongly. "),
+        ("changed data", "MEND  data       not as they were shipped: datasets/world.txt. Get them"),
+        ("no distribution", "MEND  checkpoint story_gpt.safetensors gives no distribution. Get it"),
         ("no widgets", "MEND  widgets    JupyterLab lacks @jupyter-widgets/jupyterlab-manager"),
         ("no memory", "MEND  memory     100 MB of memory are free, notebooks use up to 700."),
         ("no records", "MEND  records    progress cannot be saved ("),
@@ -104,7 +112,7 @@ def test_progress_shows_what_was_passed(monkeypatch, capsys):
 def test_a_checkpoint_of_other_code_is_advised_on(monkeypatch, tmp_path, capsys):
     folder = tmp_path / "checkpoints"
     folder.mkdir()
-    save_file({"weights": zeros(1)}, folder / "story_gpt.safetensors")
+    save_file({"weights": torch.zeros(1)}, folder / "story_gpt.safetensors")
     monkeypatch.setattr(start_page, "DATASETS", tmp_path)
     assert not self_test()
     said = capsys.readouterr().out

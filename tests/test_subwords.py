@@ -1,6 +1,5 @@
 """Byte-pair encoding: by hand, against a slow version, against `tokenizers` and `tiktoken`."""
 
-import doctest
 import functools
 import gc
 import json
@@ -76,10 +75,6 @@ def train_judge(texts, number: int) -> tuple[list[tuple[int, int]], dict[str, in
 
 
 # ---- Pieces ----
-
-
-def test_the_examples_of_the_docstrings():
-    assert doctest.testmod(subwords).failed == 0
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,5 @@
 """Tasks: against the world that made the documents, templates by hand, answers against a loop."""
 
-import doctest
-
 import numpy as np
 import pytest
 import torch
@@ -11,7 +9,6 @@ from course_utils.models.lora import add_lora
 from course_utils.models.prompt_tuning import Prefix, SoftPrompt
 from course_utils.models.transformer import GPT, TransformerConfig
 from course_utils.story_world.documents import draw_document
-from course_utils.texts import tasks
 from course_utils.texts.tasks import (
     LONGEST,
     TASKS,
@@ -40,10 +37,6 @@ def made_up(count=12, name="made up"):
     prompts = [random.integers(272, 400, size=3 + i % 4) for i in range(count)]
     answers = [random.integers(272, 400, size=1 + i % 3) for i in range(count)]
     return Task(name, prompts, answers, list(range(count)))
-
-
-def test_the_examples_of_the_docstrings():
-    assert doctest.testmod(tasks).failed == 0
 
 
 @pytest.mark.parametrize("name", TASKS)

@@ -6,12 +6,14 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
+from course_utils import training
 from course_utils.models.transformer import GPT, TransformerConfig
 from course_utils.tokenizers import END, PAD, START
 from course_utils.training import (
@@ -224,6 +226,28 @@ def test_a_broken_off_training_goes_on_from_its_state(documents, tmp_path, muon)
     assert finished.losses == expected.losses
     assert torch.equal(again.norm.weight, model.norm.weight)
     assert [path.name for path in tmp_path.iterdir()] == ["training.state"]
+
+
+def test_the_state_is_written_as_often_as_asked(documents, tmp_path, monkeypatch):
+    steps, save = [], training.save_state
+
+    def saved(state, plan, model, optimizers, history):
+        steps.append(history.steps)
+        save(state, plan, model, optimizers, history)
+
+    monkeypatch.setattr(training, "save_state", saved)
+    trained(documents, state=tmp_path / "training.state", state_seconds=0)
+    assert steps == [*range(1, 13), 12]  # after each step, and at the end
+    steps.clear()
+    trained(documents, state=tmp_path / "other.state", state_seconds=3600)
+    assert steps == [12]
+
+
+def test_training_in_a_thread_is_the_same(documents):
+    """Interrupts go to the main thread alone; another one trains without waiting for them."""
+    with ThreadPoolExecutor(1) as pool:
+        _, history = pool.submit(trained, documents).result()
+    assert history.losses == trained(documents)[1].losses
 
 
 def test_a_state_of_another_training_is_refused(documents, tmp_path):

@@ -1,14 +1,11 @@
 """Exact match, BLEU (equal to sacrebleu), alignment error rate, the diagonal, IBM Model 1."""
 
-import doctest
 import random
 
 import numpy as np
 import pytest
 import sacrebleu
 
-from course_utils import translation_scores
-from course_utils.models import ibm
 from course_utils.models.ibm import IBMModel1, links_of
 from course_utils.parallel.corpus import load_pairs
 from course_utils.texts.translation import WordIds
@@ -19,11 +16,6 @@ from course_utils.translation_scores import (
     exact_match,
     strongest_links,
 )
-
-
-def test_the_examples_of_the_docstrings():
-    assert doctest.testmod(translation_scores).failed == 0
-    assert doctest.testmod(ibm).failed == 0
 
 
 def damaged(words: list[str], rng: random.Random) -> list[str]:

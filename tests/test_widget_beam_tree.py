@@ -1,7 +1,6 @@
 """The beam tree: what it searches, what it shows, and its still image."""
 
 import base64
-import doctest
 import io
 
 import numpy as np
@@ -29,10 +28,6 @@ def model(prefixes):
         for token, p in after.get(tuple(prefix), {7: 0.5, 2: 0.5}).items():
             rows[row, token] = p
     return np.log(rows)
-
-
-def test_the_examples_of_the_docstrings():
-    assert doctest.testmod(beam_tree).failed == 0
 
 
 @pytest.mark.parametrize("width", beam_tree.WIDTHS)

@@ -485,6 +485,12 @@ def test_alternative_text_states_the_conclusion():
     assert "Map by PCA of 14 word vectors with 16 dimensions (cosine, " in repr(explorer)
     explorer.tool, explorer.analogy = "analogy", ["man", "king", "woman"]
     assert repr(explorer).endswith("man is to king as woman is to queen.")
+    axes = still.figure(explorer._scene()).axes[0]
+    arrows = [label for label in axes.texts if getattr(label, "arrowprops", None)]
+    ends = [[np.round(end, 3).tolist() for end in (arrow.xyann, arrow.xy)] for arrow in arrows]
+    place = dict(zip(explorer.words, np.round(explorer._scene().positions, 3), strict=True))
+    pairs = (("man", "king"), ("woman", "queen"))
+    assert ends == [[place[word].tolist() for word in pair] for pair in pairs]
 
 
 def test_neighbors_that_the_map_hides_are_named():

@@ -1,14 +1,13 @@
 """The graph stepper: what it computes, what it shows, and its still image."""
 
 import base64
-import doctest
 import io
 
 import pytest
 from PIL import Image
 
 from course_utils.models.scalar import Scalar, ancestors
-from course_utils.widgets import graph, skeleton
+from course_utils.widgets import skeleton
 from course_utils.widgets.graph import GraphStepper, layout, moments
 
 
@@ -22,10 +21,6 @@ def stepper(**options) -> GraphStepper:
 
 def reused(a, b):
     return (a * b + a) * (b - 3) * a
-
-
-def test_the_examples_of_the_docstrings():
-    assert doctest.testmod(graph).failed == 0
 
 
 @pytest.mark.parametrize("function", [reused, lambda a, b: neuron(a, b, b, a), lambda a, b: a * a])

@@ -1,7 +1,6 @@
 """The merge stepper: what it learns, what it shows, and its still image."""
 
 import base64
-import doctest
 import io
 
 import pytest
@@ -13,10 +12,6 @@ from course_utils.widgets import merges, skeleton
 from course_utils.widgets.merges import MOST_CHARACTERS, MergeStepper, steps
 
 TEXT = "sing singing singer ring ringing ringer king kings swing thing"
-
-
-def test_the_examples_of_the_docstrings():
-    assert doctest.testmod(merges).failed == 0
 
 
 def test_every_step_is_the_tokenizer_with_so_many_merges():

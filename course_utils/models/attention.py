@@ -57,8 +57,9 @@ def sinusoidal_positions(T: int, C: int) -> Tensor:
 
     A fixed vector for each place: sines and cosines of C / 2 speeds. (T, C), C even.
 
-    >>> sinusoidal_positions(2, 4).round(decimals=2).tolist()
-    [[0.0, 1.0, 0.0, 1.0], [0.84, 0.54, 0.01, 1.0]]
+    >>> sinusoidal_positions(2, 4)
+    tensor([[0.0000, 1.0000, 0.0000, 1.0000],
+            [0.8415, 0.5403, 0.0100, 0.9999]])
     """
     speeds = 10_000 ** (-torch.arange(0, C, 2) / C)  # (C / 2,)
     angles = torch.arange(T)[:, None] * speeds  # (T, C / 2)
@@ -75,8 +76,9 @@ def rotate(x: Tensor, first: int = 0) -> Tensor:
         x: queries or keys.
         first: the place of the first of the T positions.
 
-    >>> rotate(torch.tensor([[1.0, 0.0], [1.0, 0.0]])).round(decimals=2).tolist()
-    [[1.0, 0.0], [0.54, 0.84]]
+    >>> rotate(torch.tensor([[1.0, 0.0], [1.0, 0.0]]))
+    tensor([[1.0000, 0.0000],
+            [0.5403, 0.8415]])
     """
     T, D = x.shape[-2:]
     if D % 2:
