@@ -125,7 +125,7 @@ def figure(scene: Scene) -> Figure:
             pairs = [scene.analogy[:2], [scene.analogy[2], *scene.answers[:1]]]
             for start, end in (pair for pair in pairs if len(pair) == 2):
                 axes.annotate("", scene.positions[end], scene.positions[start],
-                              arrowprops={"arrowstyle": "->", "lw": 2})  # fmt: skip
+                              arrowprops={"arrowstyle": "->", "lw": 2, "shrinkB": 7})  # fmt: skip
             chosen += scene.answers[:1]
         _draw_labels(image, axes, scene, [*dict.fromkeys([*chosen, *held])])
         share = f", {sum(scene.explained):.0%} of the variance" if scene.explained else ""
