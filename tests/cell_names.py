@@ -115,7 +115,7 @@ def as_statement(node: ast.AST) -> str:
 
 
 def changed_in(node: ast.AST) -> set[str]:
-    """The names of what is changed in place: `x[0] = …`, `x.y = …`, `x.append(…)`, `x.add_(…)`."""
+    """The names of what is changed in place: `x[0] = …`, `x.y = …`, `x.add_(…)`, `fit(x, …)`."""
     found = set()
     for part in ast.walk(node):
         changed = None
@@ -127,6 +127,8 @@ def changed_in(node: ast.AST) -> set[str]:
                 changed = part.args[0] if root in MODULES and part.args else part.func
             elif method in IN_PLACE and root not in MODULES:
                 changed = part.func
+        elif isinstance(part, ast.Call) and root_of(part.func) == "fit" and part.args:
+            changed = part.args[0]  # training.fit trains in place
         if changed is not None:
             found.add(root_of(changed))
     return found & read_in(node)  # what functions and comprehensions hold is theirs

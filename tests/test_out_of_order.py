@@ -114,6 +114,8 @@ def test_a_kernel_says_so_too():
         (["x = a()", "print(x)", "nn.init.zeros_(x.weight)"], {"x"}),
         (["x = a()", "print(x)", "x.weight.fill_(0)"], {"x"}),
         (["x = 1", "print(x)", "def x(): pass"], {"x"}),
+        (["x = a()", "print(x)", "history = fit(x, 1)"], {"x"}),
+        (["x = a()", "print(x)", "y = copy(x)\nfit(y, 1)"], set()),
         (["def f(): pass", "f()", "def f(): return 1"], {"f"}),
         (["x = 1", "def f(): return x", "f()", "x = 2"], {"x"}),
         (["x = 1\ndef f(): return x", "f()", "x = 2"], {"x"}),
