@@ -333,6 +333,7 @@ def test_names():
         FIRST_WORD,
         FIRST_BYTE,
     ]
+    assert BytePairTokenizer([(FIRST_BYTE, FIRST_BYTE)]).token_id("\0\0") == FIRST_WORD
     with pytest.raises(KeyError, match="is not one token"):
         tokenizer.token_id("Donaudampfschiff")
 
@@ -344,6 +345,7 @@ def test_names():
         ([(20, FIRST_WORD + 5)], "don't exist before it"),
         ([(END, 20)], "don't exist before it"),
         ([(20, 21), (30, 31), (20, 21)], r"makes b'\\x04\\x05', which has an id"),
+        ([(20, 21), (20, 21)], r"makes b'\\x04\\x05', which has an id"),
     ],
 )
 def test_impossible_merges_are_named(merges, says):
