@@ -99,7 +99,7 @@ WORK = """
 import os, time
 assert os.environ["COURSE_THREADS"] == os.environ["OMP_NUM_THREADS"] == "1"
 begin = time.process_time()
-while time.process_time() - begin < 1:
+while time.process_time() - begin < 2:
     pass
 """
 HOLD = "import time\nheld = bytearray(b'x') * 150_000_000\ntime.sleep(0.3)\ndel held"
@@ -119,8 +119,9 @@ def test_processor_time_is_measured_and_sleep_is_not(tmp_path, monkeypatch, empt
     monkeypatch.setenv("COURSE_THREADS", "2")
     monkeypatch.setenv("OMP_NUM_THREADS", "2")
     measured = measure.measure(write(tmp_path, WORK, "time.sleep(1)"))
-    assert 0.9 <= measured["cpu_seconds"] - empty["cpu_seconds"] <= 1.9
-    assert measured["wall_seconds"] >= 2
+    # Both are rounded to tenths, and no kernel starts exactly as fast as another.
+    assert 1.8 <= round(measured["cpu_seconds"] - empty["cpu_seconds"], 1) <= 2.8
+    assert measured["wall_seconds"] >= 3
     assert measured["title"] == "A sample"
 
 
