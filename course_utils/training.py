@@ -210,8 +210,10 @@ def fit(
         raise ValueError(f"steps is {steps}; at least one step is needed to train")
     if every < 1 or not any(weights.requires_grad for weights in model.parameters()):
         raise ValueError(f"every is {every}, or all weights are frozen: model.requires_grad_(True)")
-    history = History() if history is None else history
     warmup = max(1, steps // 20) if warmup is None else warmup
+    if not warmup >= 0:  # nan, too
+        raise ValueError(f"warmup is {warmup}; it is a number of steps, 0 or more")
+    history = History() if history is None else history
     torch.manual_seed(seed)
     trained = [weights for weights in model.parameters() if weights.requires_grad]
     optimizers = make_optimizers(model, learning_rate, weight_decay, muon)

@@ -67,10 +67,12 @@ def test_it_goes_on_where_it_was(tmp_path, monkeypatch):
     stored = json.loads(path.read_text(encoding="utf-8"))
     assert sorted(stored["runs"]["one"]) == ["0", "1", "2"] and stored["command"]
     assert stored["trials"] == runs.about()["trials"]  # what the file says, even of an older file
-    runs.main([], path)
+    runs.run(path)
     assert len(asked) == 6
-    runs.main(["--again"], path)
-    assert len(asked) == 12
+    monkeypatch.setattr(runs, "sha256", lambda _: "another base")
+    runs.run(path)
+    assert asked[6:] == [0.1, 0.2, 0.3, (0, 0.2), (1, 0.2), (2, 0.2)]
+    assert json.loads(path.read_text(encoding="utf-8"))["base"] == "another base"
 
 
 def test_the_learning_rates_of_the_plan(monkeypatch):

@@ -203,6 +203,9 @@ def test_any_loss_can_be_trained():
 def test_what_cannot_be_trained_is_said(documents):
     with pytest.raises(ValueError, match="steps is 0"):
         fit(small(), [], 0, 1e-3)
+    for warmup in (-1, math.nan):
+        with pytest.raises(ValueError, match=f"warmup is {warmup}; it is a number of steps"):
+            fit(small(), [], 1, 1e-3, warmup=warmup)
     with pytest.raises(ValueError, match="the batches ended after 2 of 3 steps"):
         batches = itertools.islice(document_batches(documents, 128), 2)
         fit(small(), batches, 3, 1e-3, progress=False)

@@ -1,9 +1,9 @@
 """The command behind datasets/runs/finetuning.json: what fine-tuning gives, and what it takes.
 
-    python -m course_utils.runs.finetuning             what is missing
-    python -m course_utils.runs.finetuning --again     everything, for a new base model
+    python -m course_utils.runs.finetuning
 
-Written after every run, so that it can be stopped at any moment. Every way has three learning rates
+Written after every run: stopped, the same command goes on where it was, if the base is still the
+same, and makes everything anew for another one. Every way has three learning rates
 to choose from, with a seed of its own, on what is neither trained on nor tested: exact matches on
 validation questions, bits on validation documents, and of policies the true value, over all prices,
 of what they say about four things that the trial sets aside. Where the best one lies at the end,
@@ -18,7 +18,6 @@ tasks` that of letters without replay, `contamination` that of facts.
 - distillation: a small student, from text alone and from the base model
 """
 
-import argparse
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -30,11 +29,13 @@ from torch import nn
 
 from course_utils.data import load_world
 from course_utils.distillation import taught_by
-from course_utils.evaluation import RUNS, made, read_run, write_run
+from course_utils.evaluation import RUNS, write_run
+from course_utils.files import sha256
 from course_utils.models.checkpoints import load_model
 from course_utils.models.transformer import GPT, TransformerConfig
 from course_utils.pretrain import STORY_GPT, mean_bits
 from course_utils.runs import policies as policy_runs
+from course_utils.runs.going_on import go_on
 from course_utils.runs.learning_rates import next_rate
 from course_utils.runs.policies import TRIAL_SEED, policies, policy_trial
 from course_utils.texts.tasks import Task, answer_batches, exact_match, load_task
@@ -214,13 +215,13 @@ def plan(
             yield name, seed, partial(letters, seed, own, **given)
 
 
-def run(path: Path, again: bool = False, seeds: Sequence[int] = SEEDS) -> dict:
-    """Do what `path` does not hold yet."""
-    stored = {} if again else read_run(path)
-    found: dict = {name: stored.get(name, {}) for name in ("tried", "runs")}
+def run(path: Path, seeds: Sequence[int] = SEEDS) -> dict:
+    """Do what `path` does not hold yet of the present base."""
+    command, settings = "python -m course_utils.runs.finetuning", {"base": sha256(STORY_GPT)[:16]}
+    found = go_on(path, command, settings, lambda: {**about(), "tried": {}, "runs": {}})
 
     def store() -> None:
-        write_run(path, {**made("python -m course_utils.runs.finetuning"), **about(), **found})
+        write_run(path, {**found, **about()})
 
     def chosen(name: str, rates: Sequence[float], trial: Callable[[float], float]) -> float:
         tried = found["tried"].setdefault(name, {})
@@ -252,12 +253,5 @@ def about() -> dict[str, object]:
     }
 
 
-def main(arguments: Sequence[str] | None = None, path: Path = SHIPPED) -> None:
-    """Make the file, or what it lacks."""
-    parser = argparse.ArgumentParser(description="Write datasets/runs/finetuning.json.")
-    parser.add_argument("--again", action="store_true", help="do not go on from what is there")
-    run(path, parser.parse_args(arguments).again)
-
-
 if __name__ == "__main__":
-    main()
+    run(SHIPPED)
