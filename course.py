@@ -21,6 +21,7 @@ from tools.advice import Trouble
 ROOT = environment.ROOT
 FIRST_NOTEBOOKS = ("notebooks/00_start_here.ipynb", "notebooks/week1_3_ngrams.ipynb")
 DEFAULT_PORT = 8888
+COMMAND = "py course.py" if os.name == "nt" else "python3 course.py"
 
 
 def start(command: list, variables: dict[str, str]) -> int:
@@ -40,6 +41,8 @@ def start(command: list, variables: dict[str, str]) -> int:
 def wanted_port(arguments: list[str]) -> int:
     """The port that JupyterLab will ask for first: from its arguments, else its default.
 
+    Raises Trouble for a number that is no port.
+
     >>> wanted_port(["--port", "9000"]), wanted_port(["--port=9001"]), wanted_port([])
     (9000, 9001, 8888)
     """
@@ -48,6 +51,8 @@ def wanted_port(arguments: list[str]) -> int:
         if name in ("--port", "--ServerApp.port"):
             value = value or "".join(arguments[i + 1 : i + 2])
             if value.isdecimal():
+                if int(value) > 65535:
+                    raise Trouble(f"There is no port {value}: ports go up to 65535.")
                 return int(value)
     return DEFAULT_PORT
 
@@ -66,14 +71,14 @@ def env(arguments: list[str]) -> int:
         named = " ".join(sorted(unknown))
         raise Trouble(f"No such extra: {named}.\nThere are: test, peers, site, slides.")
     python = environment.ensure(*arguments)
-    print(f"Ready: {python}\nNext:  python3 course.py lab")
+    print(f"Ready: {python}\nNext:  {COMMAND} lab")
     return 0
 
 
 def lab(arguments: list[str]) -> int:
     """open the course in JupyterLab"""
     python = environment.ensure()
-    asked = [argument.partition("=")[0].lower() for argument in arguments]
+    asked = [a.partition("=")[0].lower() for a in arguments if a.startswith("-")]  # no file names
     if any(word in name for name in asked for word in ("token", "password", "auth")):
         raise Trouble(
             "JupyterLab always gets a token of its own: whoever reaches it without one can run\n"
@@ -99,7 +104,7 @@ def lab(arguments: list[str]) -> int:
     if status not in (0, 130, 143):
         raise Trouble(
             f"JupyterLab ended with status {status}; its last lines above say why.\n"
-            "If it found no free port, name one:  python3 course.py lab --port 9000"
+            f"If it found no free port, name one:  {COMMAND} lab --port 9000"
         )
     return 0
 
@@ -171,7 +176,7 @@ TASKS = {task.__name__: task for task in (lab, test, env, clean, measure, *EXPOR
 def usage() -> str:
     """The list of tasks, made from their docstrings."""
     lines = [f"  {name:9} {task.__doc__}" for name, task in TASKS.items()]
-    return "\n".join(["usage: python3 course.py TASK [arguments of the task]", "", *lines])
+    return "\n".join([f"usage: {COMMAND} TASK [arguments of the task]", "", *lines])
 
 
 def main(arguments: list[str]) -> int:

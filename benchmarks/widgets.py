@@ -403,7 +403,7 @@ def embedding_vectors(words: int, dimensions: int) -> tuple[np.ndarray, list[str
 # The picture moves in every frame, for `count` frames; the milliseconds between frames.
 FRAMES = """async ([source, count]) => {
   const act = new Function("step", source);
-  const stage = document.querySelector(".course-stage canvas");
+  const stage = document.querySelector(".embeddings-stage canvas");
   stage.focus();
   const frame = () => new Promise((done) => requestAnimationFrame(done));
   const times = [];
@@ -416,7 +416,7 @@ FRAMES = """async ([source, count]) => {
   }
   return times.slice(2);
 }"""
-POINTER = """const stage = document.querySelector(".course-stage canvas");
+POINTER = """const stage = document.querySelector(".embeddings-stage canvas");
     const box = stage.getBoundingClientRect();
     const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
     const at = (type, x, y, more) => stage.dispatchEvent(new PointerEvent(type,
@@ -499,7 +499,7 @@ def embeddings(folder: Path, _: Path | None) -> None:
 
 
 # Type a word's beginning and take the first suggestion.
-CHOOSE = """const field = document.querySelector(".course-word input");
+CHOOSE = """const field = document.querySelector(".embeddings-word input");
     field.value = `word${100 + step * 7}`;
     field.dispatchEvent(new Event("input"));
     field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" }));"""

@@ -154,9 +154,9 @@ def load_text(source: str | Path) -> dict[str, Corpus]:
     alphabetical order. Paragraphs that repeat an earlier topic's are left out: no test paragraph
     was seen in training. The texts differ between Python versions, and so do scores on them.
 
-    A file below 40,000 characters is cut into shorter documents, so that there are at least 20. A
-    byte order mark is dropped and "\\r\\n" and "\\r" become "\\n"; nothing else changes. The file
-    is read, never executed.
+    A file below 40,000 characters is cut into shorter documents, so that there are about 20 (fewer
+    if its lines are long, but at least 10). A byte order mark is dropped and "\\r\\n" and "\\r"
+    become "\\n"; nothing else changes. The file is read, never executed.
 
     Raises FileNotFoundError, IsADirectoryError, or ValueError for a file that is empty, too short,
     binary or not UTF-8; each message says what was found and what to do.
@@ -181,9 +181,9 @@ def load_text(source: str | Path) -> dict[str, Corpus]:
 
 
 def _byte_corpus(documents: list[str], tokenizer: ByteTokenizer) -> Corpus:
-    encoded = [[*tokenizer.encode(document), END] for document in documents]
+    encoded = [np.array([*tokenizer.encode(text), END], dtype=np.int32) for text in documents]
     return Corpus(
-        tokens=np.array([token for ids in encoded for token in ids], dtype=np.int32),
+        tokens=np.concatenate(encoded),
         starts=np.concatenate([[0], np.cumsum([len(ids) for ids in encoded])]).astype(np.int64),
         tokenizer=tokenizer,
         characters=np.array([len(document) for document in documents], dtype=np.int64),

@@ -213,6 +213,13 @@ def _explained(name: str, text: PublicText, address: str, error: Exception) -> s
         reason = f"{host} answered {error.response.status_code} ({error.response.reason})"
     elif isinstance(error, requests.Timeout):
         reason = f"{host} sent nothing for {SECONDS} seconds"
+    elif isinstance(error, requests.exceptions.SSLError):
+        reason = (
+            f"the certificate of {host} was not accepted (behind the proxy of a company or school, "
+            "set REQUESTS_CA_BUNDLE to its certificate file)"
+        )
+    elif isinstance(error, requests.exceptions.ProxyError):
+        reason = f"the proxy on the way to {host} failed (HTTPS_PROXY names it)"
     elif isinstance(error, requests.exceptions.ChunkedEncodingError):
         reason = f"the connection to {host} was cut on the way"
     elif isinstance(error, requests.ConnectionError):

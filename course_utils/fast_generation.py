@@ -126,10 +126,12 @@ def _check(model: GPT) -> None:
         if module._forward_hooks or module._forward_pre_hooks:
             raise ValueError(f"{name} is being looked at; fast_distribution has no such points")
         odd = not isinstance(module, nn.Linear) and hasattr(module, "in_features")
-        if odd or any(weights.device.type != "cpu" for weights in module.parameters(False)):
+        kinds = {(weights.device.type, weights.dtype) for weights in module.parameters(False)}
+        if odd or kinds - {("cpu", torch.float32)}:
             raise ValueError(
-                f"{name} is {type(module).__name__}; fast_distribution reads plain layers on the "
-                "processor: merge LoRA and remove it first, or use cached_distribution"
+                f"{name} is {type(module).__name__}; fast_distribution reads plain layers of "
+                "float32 on the processor: merge LoRA and remove it first, or use "
+                "cached_distribution"
             )
 
 

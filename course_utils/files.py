@@ -54,9 +54,12 @@ def intact(path: str | Path) -> Path:
 
 
 def damaged() -> list[str]:
-    """Names of shipped files that are missing or not as they were shipped."""
-    there = shipped_files()
-    return [name for name, found in listed().items() if there.get(name) != found]
+    """Names of shipped files that are missing or not as they were shipped.
+
+    Without the list nobody knows: then the list itself is what is missing.
+    """
+    there, known = shipped_files(), listed()
+    return [name for name, found in known.items() if there.get(name) != found] if known else [SUMS]
 
 
 @contextlib.contextmanager

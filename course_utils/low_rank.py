@@ -70,14 +70,15 @@ def random_change(matrix: Tensor, rank: int, seed: int) -> Tensor:
 
 
 def kept(matrix: Tensor, rank: int) -> float:
-    """The share of the sum of squares that the best r directions hold.
+    """The share of the sum of squares that the best r directions hold; of zeros, all of it.
 
     >>> kept(torch.tensor([[3.0, 0.0], [0.0, 1.0]]), 1)
     0.9
     """
     check_rank(matrix, rank)
     squares = torch.linalg.svdvals(matrix).double().square()
-    return round(float(squares[:rank].sum() / squares.sum()), 6)
+    whole = squares.sum()
+    return round(float(squares[:rank].sum() / whole), 6) if whole else 1.0
 
 
 def matrices_of(model: nn.Module, targets: Sequence[str] = MATRICES) -> dict[str, Tensor]:

@@ -73,15 +73,34 @@ def mask_tokens(
 def masked_batches(
     batches: Iterable[Batch], vocabulary_size: int, seed: int = 0
 ) -> Iterator[Batch]:
-    """Batches for BERT from those for GPT: the same texts, with tokens hidden anew each time."""
+    """Batches for BERT from those for GPT: the same texts, with tokens hidden anew each time.
+
+    Raises:
+        ValueError: a batch holds reserved tokens only, of which none can be hidden.
+    """
     generator = torch.Generator().manual_seed(seed)
     for tokens, _ in batches:
-        yield mask_tokens(tokens, vocabulary_size, generator)
+        inputs, targets = mask_tokens(tokens, vocabulary_size, generator)
+        if (targets == IGNORED).all():  # a few tokens, of which none was chosen: ask for all
+            inputs, targets = mask_tokens(tokens, vocabulary_size, generator, share=1.0)
+        if (targets == IGNORED).all():
+            raise ValueError(
+                f"a batch of shape {tuple(tokens.shape)} holds reserved tokens only, of which "
+                "none can be hidden; give documents with words"
+            )
+        yield inputs, targets
 
 
 @torch.inference_mode()
-def masked_bits(model: BERT, documents: Iterable[np.ndarray]) -> Score:
-    """Bits for each hidden token, the same tokens hidden whenever it is asked."""
+def hidden_bits(model: BERT, documents: Iterable[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Bits and number of hidden tokens of each document, the same hidden whenever it is asked.
+
+    Returns:
+        two arrays (D,), without the documents of which nothing was hidden.
+
+    Raises:
+        ValueError: of all the documents, nothing was hidden.
+    """
     generator, bits, counts = torch.Generator().manual_seed(0), [], []
     device = model.token_embedding.weight.device
     for document in documents:
@@ -93,4 +112,15 @@ def masked_bits(model: BERT, documents: Iterable[np.ndarray]) -> Score:
         counts.append(int(asked.sum()))
         bits.append(nats / math.log(2))
     some = np.array(counts) > 0  # a very short document may hide nothing
-    return score(np.array(bits)[some], np.array(counts)[some])
+    if not some.any():
+        raise ValueError(f"nothing is hidden in {len(counts)} documents; give more or longer ones")
+    return np.array(bits)[some], np.array(counts)[some]
+
+
+def masked_bits(model: BERT, documents: Iterable[np.ndarray]) -> Score:
+    """Bits for each hidden token, with an interval over documents; see `hidden_bits`.
+
+    Raises:
+        ValueError: fewer than two documents of which something is hidden.
+    """
+    return score(*hidden_bits(model, documents))

@@ -69,7 +69,9 @@ def divergence(log_policy: Tensor, log_reference: Tensor) -> Tensor:
     >>> round(divergence(policy.log(), reference.log()).item(), 3)
     0.368
     """
-    return (log_policy.exp() * (log_policy - log_reference)).sum(-1)
+    shares = log_policy.exp()
+    terms = shares * (log_policy - log_reference)
+    return terms.masked_fill(shares == 0, 0).sum(-1)  # what never happens adds nothing
 
 
 def best_policy(log_reference: Tensor, rewards: Tensor, beta: float) -> Tensor:

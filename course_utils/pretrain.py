@@ -8,7 +8,8 @@
         -m course_utils.pretrain                           the same line on each of two machines
 
 Without --output a model takes the place of the shipped one. With which options that was trained,
-and in the GPT's case went on, its card says: datasets/checkpoints/README.md.
+and in the GPT's case went on, its card says: datasets/checkpoints/README.md. Of a model elsewhere,
+the same facts are printed, and stand in its file; no README.md is written beside it.
 
 Killed at any moment, it loses at most half a minute: the same command goes on where it was. Ctrl-C
 stops after the step in hand. Processes and precision are found by themselves; the batch is shared
@@ -34,12 +35,12 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from course_utils.checkpoint_card import CHECKPOINTS, write_card
+from course_utils.checkpoint_card import CHECKPOINTS, facts_to_tell, write_card
 from course_utils.curriculum import copies_first, frequent_tokens
 from course_utils.data import Corpus, load_world
 from course_utils.distributed import Team, join_team, shared_loss
 from course_utils.evaluation import document_bits, score
-from course_utils.masking import masked_batches, masked_bits
+from course_utils.masking import hidden_bits, masked_batches, masked_bits
 from course_utils.models.checkpoints import load_model, save_model
 from course_utils.models.stored import read_tensors
 from course_utils.models.transformer import BERT, GPT, TransformerConfig
@@ -121,15 +122,26 @@ def bfloat16_is_faster(team: Team) -> bool:
 
 
 def mean_bits(model: GPT | BERT, documents: list[np.ndarray]) -> float:
-    """Bits per token of a GPT, per hidden token of a BERT."""
+    """Bits per token of a GPT, per hidden token of a BERT; of one document, too."""
     if isinstance(model, BERT):
-        return masked_bits(model, documents).bits
+        bits, counts = hidden_bits(model, documents)
+        return float(bits.sum() / counts.sum())
     return float(-log2_probabilities(model, documents).mean())
 
 
 def state_path(options: argparse.Namespace) -> Path:
     """Where a training keeps what it needs to go on."""
     return options.output.with_name(options.output.name + ".state")
+
+
+def plan_of(options: argparse.Namespace, text: Text) -> dict[str, str]:
+    """What must be the same, beside the plan of `fit`, when a training is taken up again.
+
+    The precision is the one asked for: "auto" may find another one the next time.
+    """
+    names = ("start", "tokens_per_batch", "context", "heads", "rotary", "curriculum", "precision")
+    asked = {name.replace("_", " "): str(getattr(options, name)) for name in names}
+    return {"data": text.about, **asked}
 
 
 def begun(options: argparse.Namespace, text: Text) -> GPT | BERT:
@@ -180,6 +192,7 @@ def train(
         history=history,
         progress=team.leads and sys.stderr.isatty(),
         state=state_path(options) if keep else None,
+        about=options.plan,
         state_seconds=float(os.environ.get("COURSE_STATE_SECONDS", "30")),
         writes_state=team.leads,
     )
@@ -233,7 +246,8 @@ def facts_of(options: argparse.Namespace, text: Text, model: GPT | BERT, history
 def scores_of(options: argparse.Namespace, text: Text, model: GPT | BERT) -> dict[str, str]:
     """What the stored model reaches on text it never saw."""
     if text.world is None:
-        return {"validation bits per byte": f"{mean_bits(model, text.validation):.3f}"}
+        unit = "hidden byte" if options.kind == "bert" else "byte"
+        return {f"validation bits per {unit}": f"{mean_bits(model, text.validation):.3f}"}
     test = load_world("test")
     if options.kind == "bert":
         return {"test bits per hidden token": str(masked_bits(model, list(test)))}
@@ -244,8 +258,9 @@ def scores_of(options: argparse.Namespace, text: Text, model: GPT | BERT) -> dic
 
 
 def make_checkpoint(options: argparse.Namespace, team: Team) -> None:
-    """Train one model, store it with its scores, and write the card."""
+    """Train one model, store it with its scores, and write the card or print what it would say."""
     text = open_text(options)
+    options.plan = plan_of(options, text)
     if options.precision == "auto":
         fast = team.agree(bfloat16_is_faster(team))
         options.precision = "bfloat16" if fast else "float32"
@@ -267,7 +282,10 @@ def make_checkpoint(options: argparse.Namespace, team: Team) -> None:
         stored = load_model(options.output)  # what is scored is what others will load
         scores = scores_of(options, text, stored)
         save_model(options.output, stored, facts | scores, getattr(torch, options.store))
-        write_card(options.output.parent)
+        if options.output.parent.resolve() == CHECKPOINTS.resolve():
+            write_card(options.output.parent)
+        else:  # a folder of the learner's, where README.md is the learner's too
+            print("\n".join(f"  {name}: {fact}" for name, fact in facts_to_tell(facts)))
         state_path(options).unlink(missing_ok=True)
         print(f"{options.output.name}: {scores}")
     team.wait()
@@ -301,8 +319,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--precision", choices=precisions, default="auto")
     parser.add_argument("--store", choices=["float16", "float32", "float64"], default="float16")
     options = parser.parse_args()
-    if options.kind is None and (options.data or options.output):
-        parser.error("--data and --output are for one model: say gpt or bert")
+    if options.kind is None and (options.data or options.start or options.output):
+        parser.error("--data, --start and --output are for one model: say gpt or bert")
     if options.data and not (options.output or options.rates):
         parser.error("--data needs --output FILE.safetensors, where your model is to be stored")
     return options

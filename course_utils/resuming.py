@@ -1,10 +1,14 @@
-"""What a training needs to go on after its process was killed, in one safetensors file.
+"""What a training needs to be broken off and to go on.
 
-Weights, what the optimizers remember, the `History` so far, and torch's random state.
+A killed one goes on from one safetensors file: weights, what the optimizers remember, the `History`
+so far, and torch's random state. An interrupted one ends after the step in hand.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+import signal
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,8 +61,8 @@ def save_state(
     tensors["learning_rates"] = torch.tensor(history.learning_rates, dtype=torch.float64)
     tensors["random"] = torch.get_rng_state()
     facts = {
-        "plan": json.dumps(dict(plan)),
-        "evaluations": json.dumps(history.evaluations),
+        "plan": json.dumps(dict(plan), default=int),  # NumPy's integers
+        "evaluations": json.dumps(history.evaluations, default=float),  # its float32, tensors
         "seconds": repr(history.seconds),
     }
     write_tensors(path, tensors, facts)
@@ -95,7 +99,9 @@ def load_state(
     for name, value in tensors.items():
         if name.startswith("optimizer."):
             _, number, index, key = name.split(".")
-            remembered[int(number)].setdefault(int(index), {})[key] = value
+            # A copy: optimizers keep what they are given, and what was read is a view of the file,
+            # which Windows does not let us replace as long as there is one.
+            remembered[int(number)].setdefault(int(index), {})[key] = value.clone()
     for optimizer, state in zip(optimizers, remembered, strict=True):
         groups = optimizer.state_dict()["param_groups"]
         optimizer.load_state_dict({"state": state, "param_groups": groups})
@@ -104,3 +110,22 @@ def load_state(
     history.learning_rates[:] = tensors["learning_rates"].tolist()
     history.evaluations[:] = [tuple(pair) for pair in json.loads(facts["evaluations"])]
     history.seconds = float(facts["seconds"])
+
+
+@contextmanager
+def interrupts_wait(history: History) -> Iterator[None]:
+    """The first interrupt only marks the history: no optimizer step is left half done."""
+
+    def mark(_number: int, _frame: object) -> None:
+        history.interrupted = True
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(before):
+        yield  # Python lets only the main thread answer interrupts
+        return
+    signal.signal(signal.SIGINT, mark)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -32,7 +32,7 @@ def stream_batches(
     if min(rows, steps, len(documents)) < 1:
         raise ValueError(f"{len(documents)} documents, {rows} rows of {steps}; give at least 1")
     order = np.random.default_rng(seed).permutation(len(documents))
-    ids = np.concatenate([[START, *documents[i]] for i in order])
+    ids = np.concatenate([np.array([START, *documents[i]]) for i in order])
     if ids.dtype.kind not in "iu":
         raise ValueError("the documents hold fractions or texts; token ids are whole numbers")
     stream = torch.from_numpy(ids).long()

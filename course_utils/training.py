@@ -5,12 +5,9 @@ losses on the same machine. A model maps token ids (B, T) to logits (B, T, V).
 """
 
 import math
-import signal
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -21,7 +18,7 @@ from tqdm import tqdm
 
 from course_utils.memory import return_free_blocks
 from course_utils.models.ids import known_ids
-from course_utils.resuming import History, load_state, save_state
+from course_utils.resuming import History, interrupts_wait, load_state, save_state
 from course_utils.threads import set_threads
 from course_utils.tokenizers import PAD, START
 
@@ -175,6 +172,7 @@ def fit(
     state: Path | None = None,
     state_seconds: float = 30.0,
     writes_state: bool = True,
+    about: Mapping[str, object] | None = None,
 ) -> History:
     """Train `model` in place and return what happened.
 
@@ -195,16 +193,17 @@ def fit(
         evaluate: called every `every` steps and at the end; its number goes into the history.
         every: see `evaluate`.
         seed: of torch's generator during training (dropout).
-        history: one to fill, to look at it from outside; None for a new one.
+        history: an empty one to fill, to look at it from outside; None for a new one.
         progress: show a bar.
         state: a file that always holds what is needed to go on after this process was killed.
             If it is there, training goes on from it, with the same numbers as without the break.
         state_seconds: how often it is written.
         writes_state: False in a process that only reads it, as another one writes.
+        about: what else must be the same when a training is taken up again, such as its text.
 
     Raises:
-        ValueError: no steps, batches that end too early, a loss that is no number any more, or a
-            state that belongs to another training.
+        ValueError: no steps, batches that end too early, a loss that is no number any more, a
+            history that is not empty, or a state that belongs to another training.
     """
     if steps < 1:
         raise ValueError(f"steps is {steps}; at least one step is needed to train")
@@ -214,10 +213,14 @@ def fit(
     if not warmup >= 0:  # nan, too
         raise ValueError(f"warmup is {warmup}; it is a number of steps, 0 or more")
     history = History() if history is None else history
+    if history.steps or history.interrupted:
+        raise ValueError(f"history holds {history.steps} steps of another training; pass History()")
     torch.manual_seed(seed)
     trained = [weights for weights in model.parameters() if weights.requires_grad]
     optimizers = make_optimizers(model, learning_rate, weight_decay, muon)
-    plan = {"steps": steps, "learning rate": learning_rate, "seed": seed, "Muon": muon}
+    plan = {"steps": steps, "learning rate": float(learning_rate), "warmup": warmup, "Muon": muon}
+    plan |= {"weight decay": float(weight_decay), "most gradient": float(most_gradient)}
+    plan |= {"seed": seed, **(about or {})}
     if state is not None and state.exists():
         load_state(state, plan, model, optimizers, history)
     begin = saved = time.perf_counter()
@@ -228,16 +231,16 @@ def fit(
     shown = {"disable": not progress, "leave": False, "ascii": True, "file": sys.stdout}
     bar = tqdm(range(done, steps), initial=done, total=steps, **shown)
     try:
-        with _interrupts_wait(history):
+        with interrupts_wait(history):
             for step in bar:
-                if history.interrupted or step == stop_after:
+                if history.interrupted or (stop_after is not None and step >= stop_after):
                     break
                 rate = learning_rate_at(step, steps, learning_rate, warmup)
                 value = loss(model, _next_batch(stream, step, steps))
                 if not torch.isfinite(value):
                     raise ValueError(
-                        f"the loss is {value.item()} at step {step}; try a learning rate "
-                        f"below {rate}"
+                        f"the loss is {value.item()} at step {step}; try a learning rate below "
+                        f"{rate}, or look for a batch that asks nothing (all targets {IGNORED})"
                     )
                 for optimizer in optimizers:
                     optimizer.zero_grad()
@@ -267,25 +270,6 @@ def fit(
         return_free_blocks()
         history.seconds = before + time.perf_counter() - begin
     return history
-
-
-@contextmanager
-def _interrupts_wait(history: History) -> Iterator[None]:
-    """The first interrupt only marks the history: no optimizer step is left half done."""
-
-    def mark(_number: int, _frame: object) -> None:
-        history.interrupted = True
-        signal.signal(signal.SIGINT, before)
-
-    before = signal.getsignal(signal.SIGINT)
-    if threading.current_thread() is not threading.main_thread() or not callable(before):
-        yield  # Python lets only the main thread answer interrupts
-        return
-    signal.signal(signal.SIGINT, mark)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _next_batch(stream: Iterator, step: int, steps: int) -> object:

@@ -98,6 +98,8 @@ def test_what_the_course_makes_anew_is_noted(shipped):
     evaluation.write_run(path, run | {"made": {}})
     assert evaluation.read_run(path)["made"] == {}
     assert files.damaged() == [] and not list(shipped.rglob("*.part"))
+    (shipped / files.SUMS).unlink()
+    assert files.damaged() == [files.SUMS]
 
 
 def test_a_run_of_your_own_that_is_damaged_is_named(tmp_path):

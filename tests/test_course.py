@@ -106,6 +106,8 @@ def test_lab_opens_the_first_notebook_there_is(started, monkeypatch, tmp_path):
     course.main(["lab", "notebooks/other.ipynb"])
     assert "default_url" not in " ".join(started[-1][0])
     assert started[-1][0][-1] == "notebooks/other.ipynb"
+    assert course.main(["lab", "notebooks/week1_1_tokenizers.ipynb"]) == 0  # no option about tokens
+    assert started[-1][0][-1] == "notebooks/week1_1_tokenizers.ipynb"
 
 
 def test_lab_keeps_the_token(started):
@@ -143,6 +145,13 @@ def test_a_taken_port_is_named(started, capsys):
         assert f"Port {port} is taken" in capsys.readouterr().out
     course.main(["lab", f"--port={port}"])
     assert "is taken" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [["--port", "99999"], ["--ServerApp.port=65536"]])
+def test_a_number_that_is_no_port_is_refused(started, capsys, arguments):
+    assert course.main(["lab", *arguments]) == 1
+    assert "ports go up to 65535" in capsys.readouterr().err
+    assert started == []
 
 
 def test_a_failing_program_fails_the_task(tmp_path, monkeypatch):

@@ -153,6 +153,13 @@ def test_one_endless_line_is_cut_too(tmp_path):
         assert max(c.characters.max() for c in splits.values()) <= 4_000
 
 
+def test_long_lines_leave_fewer_documents_but_at_least_ten(tmp_path):
+    path = tmp_path / "long.txt"
+    for first, second, number in [(990, 990, 20), (600, 500, 11), (700, 900, 10)]:
+        path.write_text(("x" * first + "\n" + "y" * second + "\n") * 10, encoding="utf-8")
+        assert sum(len(part) for part in load_text(path).values()) == number
+
+
 def test_byte_order_mark_and_line_ends(tmp_path):
     path = tmp_path / "windows.txt"
     text = lines(12_000)

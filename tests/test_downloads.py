@@ -152,6 +152,23 @@ def test_a_disk_that_refuses_is_reported(play, monkeypatch):
     assert left_behind(play.folder) == []
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (requests.exceptions.SSLError, "certificate of .* was not accepted.*REQUESTS_CA_BUNDLE"),
+        (requests.exceptions.ProxyError, "the proxy on the way to .* failed.*HTTPS_PROXY"),
+    ],
+)
+def test_a_company_s_certificate_or_proxy_is_named(play, monkeypatch, error, said):
+    def refuse(*arguments, **options):
+        raise error
+
+    monkeypatch.setattr(requests.Session, "get", refuse)
+    monkeypatch.setattr(requests, "get", refuse)
+    with pytest.raises(DownloadError, match=said):
+        play("good")
+
+
 def test_a_mirror_folder_serves_without_any_request(play, server, monkeypatch, tmp_path):
     monkeypatch.setenv("COURSE_MIRROR", str(tmp_path))
     with pytest.raises(DownloadError, match=r"which has no play\.txt \(for play\)"):

@@ -57,6 +57,13 @@ def notes(course, monkeypatch) -> list[str]:
     return noted
 
 
+def held_by_windows() -> OSError:
+    """What Windows says when a file of .venv is open in another program."""
+    error = PermissionError(13, "The process cannot access the file")
+    error.winerror = 32
+    return error
+
+
 # ---- When is something installed? ----
 
 
@@ -69,11 +76,20 @@ def test_the_second_start_installs_nothing(notes):
 
 def test_a_new_pyproject_updates_in_place(course, notes):
     environment.ensure()
-    with open(course / "pyproject.toml", "a", encoding="utf-8") as file:
-        file.write("# a new version\n")
+    path = course / "pyproject.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"# a new version\n{text}", encoding="utf-8")
     environment.ensure()
     environment.ensure()
     assert notes == ["make", "install", "install"]
+
+
+def test_another_setting_of_a_tool_is_no_new_version(course, notes):
+    environment.ensure()
+    with open(course / "pyproject.toml", "a", encoding="utf-8") as file:
+        file.write("\n[tool.other]\nsetting = 1\n")
+    environment.ensure()
+    assert notes == ["make", "install"]
 
 
 def test_line_ends_of_windows_are_no_new_version(course, notes):
@@ -113,6 +129,29 @@ def test_an_interrupted_update_is_made_again(course, notes, monkeypatch):
         time.sleep(5)
     environment.ensure()
     assert notes == ["make", "install", "make", "install"]
+
+
+@pytest.mark.parametrize(("whole", "again"), [(True, []), (False, ["make", "install"])])
+def test_an_update_without_a_network_spoils_nothing(notes, monkeypatch, whole, again):
+    environment.ensure()
+
+    def no_network(extras):
+        raise Trouble("The network failed.")
+
+    with monkeypatch.context() as patch, pytest.raises(Trouble, match="The network failed"):
+        patch.setattr(environment, "install", no_network)
+        patch.setattr(environment, "works", lambda: whole)
+        environment.ensure("test")
+    environment.ensure()  # as before: without the extra that could not be added
+    assert notes == ["make", "install", *again]
+
+
+def test_an_environment_works_when_it_is_whole(course, monkeypatch):
+    environment.FOLDER.mkdir()
+    monkeypatch.setattr(environment, "venv_python", lambda: Path(sys.executable))
+    assert environment.works()
+    monkeypatch.setattr(environment, "TRIAL", ("-c", "import no_such_package"))
+    assert not environment.works()
 
 
 def test_a_moved_course_gets_a_new_environment(course, notes, monkeypatch):
@@ -160,6 +199,7 @@ def test_a_full_disk_is_noticed_before_anything_is_written(course, notes, monkey
         (OSError(28, "No space left on device"), "The disk is full"),
         (PermissionError(13, "Permission denied"), "Copy the course to a folder of your own"),
         (OSError(30, "Read-only file system"), "Read-only file system"),
+        (held_by_windows(), "Close every JupyterLab"),
     ],
 )
 def test_errors_of_the_disk_are_explained(notes, monkeypatch, error, said):

@@ -2,6 +2,7 @@
 
 import os
 import re
+from argparse import ArgumentTypeError
 from pathlib import Path
 
 import nbformat
@@ -220,6 +221,12 @@ def test_what_somebody_changed_is_not_overwritten(tmp_path):
     assert not list(tmp_path.glob("*.part"))
 
 
+def test_what_was_stopped_before_it_was_recorded_can_be_made_again(tmp_path):
+    [made] = handout.make("solutions", SMALLEST, tmp_path)
+    (tmp_path / handout.MADE).unlink()
+    assert handout.make("solutions", SMALLEST, tmp_path) == [made]
+
+
 @pytest.mark.parametrize("tool", [slides.main, lambda a: handout.main(["handout", *a])])
 def test_an_unknown_notebook_lists_the_known_ones(tool, capsys):
     with pytest.raises(SystemExit):
@@ -231,3 +238,9 @@ def test_a_notebook_is_found_by_name_and_by_file():
     for argument in (SMALLEST.stem, SMALLEST.name, str(SMALLEST), os.path.relpath(SMALLEST)):
         assert found(argument) == SMALLEST
     assert every() == NOTEBOOKS
+
+
+@pytest.mark.parametrize("folder", ["elsewhere", "..", "build/handout"])
+def test_a_file_that_is_not_there_is_not_taken_for_the_courses(folder):
+    with pytest.raises(ArgumentTypeError, match="there is no notebook"):
+        found(f"{folder}/{SMALLEST.name}")

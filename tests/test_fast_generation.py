@@ -89,6 +89,8 @@ def test_what_the_model_learns_later_is_in_it():
 
 def test_what_it_would_leave_out_is_refused():
     model = small(rotary=False)
+    with pytest.raises(ValueError, match="reads plain layers of float32 on the processor"):
+        fast_distribution(small(rotary=False).double())
     with watch(model), pytest.raises(ValueError, match="is being looked at"):
         fast_distribution(model)
     add_lora(model, 2, 4, ("query",))

@@ -2,6 +2,7 @@
 
 import copy
 
+import numpy as np
 import peft
 import pytest
 import torch
@@ -260,6 +261,12 @@ def test_lora_twice_is_refused():
     with pytest.raises(ValueError, match=r"0\.attention\.query has LoRA already; call remove_lora"):
         add_lora(model, 2, 4, ("value", "query"))
     assert len(lora_layers(model)) == CONFIG.layers
+
+
+def test_a_rank_of_numpy_is_taken():
+    model = grown(GPT(CONFIG))
+    add_lora(model, rank=np.int64(2), alpha=4)
+    assert {layer.A.shape for layer in lora_layers(model).values()} == {(2, C)}
 
 
 def test_the_formula_knows_its_words():

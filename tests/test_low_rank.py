@@ -69,6 +69,10 @@ def test_a_rank_that_no_such_matrix_has_is_refused(make):
             make(drawn(9, 5), rank)
 
 
+def test_of_no_change_every_rank_keeps_all():
+    assert kept(torch.zeros(3, 2), 1) == 1
+
+
 def test_changes_put_back_make_the_other_model():
     config = TransformerConfig(40, context=8, width=8, heads=2, layers=2)
     torch.manual_seed(0)

@@ -175,15 +175,39 @@ def test_the_notebook_file_stays_as_it_is(tmp_path):
     [
         ("1 / 0", None, "week1_1_sample.ipynb, cell 1.*ZeroDivisionError"),
         (f"{HOLD}; time.sleep(5)", 150, "cell 1: held .* MB, more than 150 MB"),
+        ("while True: pass", None, "week1_1_sample.ipynb, cell 1.*[Tt]imed? ?out"),
         ("import socket; socket.create_connection(('192.0.2.1', 80))", None, "NetworkIsCut"),
     ],
 )
 def test_failures_are_named(tmp_path, monkeypatch, source, limit, said):
     monkeypatch.setenv("COURSE_OFFLINE_LOG", str(tmp_path / "network.log"))
+    monkeypatch.setattr(measure, "CELL_SECONDS", 8)
     begin = time.monotonic()
     with pytest.raises(RuntimeError, match=f"(?s){said}"):
         measure.measure(write(tmp_path, source), limit)
     assert time.monotonic() - begin < 30
+
+
+def test_what_was_measured_before_it_is_stopped_is_kept(tmp_path, monkeypatch):
+    (tmp_path / "notebooks").mkdir()
+    for name in ("week1_1_first.ipynb", "week1_2_second.ipynb"):
+        write(tmp_path / "notebooks", "1", name=name)
+    readme, measurements = tmp_path / "README.md", tmp_path / "measurements.json"
+    readme.write_text(f"{measure.BEGIN}\n{measure.END}\n", encoding="utf-8")
+    monkeypatch.setattr(notebooks, "NOTEBOOKS", tmp_path / "notebooks")
+    monkeypatch.setattr(measure, "README", readme)
+    monkeypatch.setattr(measure, "MEASUREMENTS", measurements)
+
+    def stopped(path, limit=None):
+        if "second" in path.name:
+            raise KeyboardInterrupt
+        return MEASURED
+
+    monkeypatch.setattr(measure, "measure", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        measure.main([])
+    assert json.loads(measurements.read_text(encoding="utf-8")) == {"week1_1_first.ipynb": MEASURED}
+    assert "week1_1_first.ipynb" in readme.read_text(encoding="utf-8")
 
 
 def test_the_command_writes_file_and_table(tmp_path, monkeypatch, capsys):

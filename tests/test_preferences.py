@@ -37,6 +37,11 @@ def test_a_fitted_reward_finds_the_odds_again():
     assert (weights[0] - weights[1]).item() == pytest.approx(math.log(3), abs=1e-3)
 
 
+def test_what_a_policy_never_does_adds_nothing_to_its_divergence():
+    policy, reference = torch.tensor([1.0, 0.0]), torch.tensor([0.5, 0.5])
+    assert divergence(policy.log(), reference.log()).item() == pytest.approx(math.log(2))
+
+
 def objective(log_policy, beta):
     return (log_policy.exp() * REWARDS).sum() - beta * divergence(log_policy, REFERENCE)
 

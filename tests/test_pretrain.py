@@ -15,11 +15,12 @@ from safetensors import safe_open
 from safetensors.torch import load_file
 
 from course_utils import pretrain
-from course_utils.checkpoint_card import CHECKPOINTS, card
+from course_utils.checkpoint_card import CHECKPOINTS, card, facts_to_tell
 from course_utils.data import load_world
 from course_utils.evaluation import document_bits, score
 from course_utils.models.checkpoints import load_model
 from course_utils.pretrain import STORY_BERT, STORY_GPT, masked_bits
+from course_utils.streaming import TextFiles
 from course_utils.training import log2_probabilities
 
 REPOSITORY = Path(__file__).parent.parent
@@ -54,6 +55,7 @@ def run(*options: object, launcher: tuple[str, ...] = (), **environment: str) ->
 
 def test_the_command_trains_stores_and_writes_the_card(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(pretrain, "load_world", lambda split: load_world(split)[:40])
+    monkeypatch.setattr(pretrain, "CHECKPOINTS", tmp_path)
     for kind, scores in (("gpt", "test bits per token"), ("bert", "test bits per hidden token")):
         path = tmp_path / f"tiny_{kind}.safetensors"
         options = [kind, "--steps", "2", *SMALL, "--precision", "float32"]
@@ -69,6 +71,63 @@ def test_the_command_trains_stores_and_writes_the_card(tmp_path, monkeypatch, ca
         "tiny_bert.safetensors",
         "tiny_gpt.safetensors",
     ]
+
+
+def test_nothing_of_the_learner_s_is_written_over(tmp_path, text, monkeypatch, capsys):
+    """Our README tells to run the command in the repository, where README.md is another page."""
+    readme, foreign = tmp_path / "README.md", tmp_path / "foreign.safetensors"
+    readme.write_text("The learner's own page.\n", encoding="utf-8")
+    foreign.write_bytes(b"no safetensors file at all")
+    path = tmp_path / "mine.safetensors"
+    options = ["gpt", "--data", str(text), *SMALL, "--context", "32", "--steps", "2"]
+    monkeypatch.setattr("sys.argv", ["pretrain", *options, "--output", str(path)])
+    pretrain.main()
+    assert readme.read_text(encoding="utf-8") == "The learner's own page.\n"
+    assert foreign.read_bytes() == b"no safetensors file at all"
+    said = capsys.readouterr().out
+    assert "  steps: 2\n" in said and f"  data: {text.name}, " in said
+    names = ["README.md", "foreign.safetensors", "mine.safetensors", text.name]
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(names)
+
+
+def test_a_bert_of_a_text_with_one_validation_window(tmp_path, monkeypatch, capsys):
+    short, path = tmp_path / "short.txt", tmp_path / "bert.safetensors"
+    short.write_text("the cat sat on the mat " * 15, encoding="utf-8")
+    options = ["bert", "--data", str(short), *SMALL, "--context", "32", "--steps", "2"]
+    monkeypatch.setattr("sys.argv", ["pretrain", *options, "--output", str(path)])
+    pretrain.main()
+    assert len(TextFiles([short], 32).held_out(100)) == 1
+    assert "bert.safetensors: {'validation bits per hidden byte'" in capsys.readouterr().out
+    assert ("validation bits per hidden byte", "1.5") in facts_to_tell(
+        {"validation bits per hidden byte": "1.5"}
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (["--tokens-per-batch", "128"], "tokens per batch 256, but this one has 128"),
+        (["--heads", "4"], "heads 2, but this one has 4"),
+        (["--precision", "float64"], "precision float32, but this one has float64"),
+        (["--data", "TEXT", "TEXT"], "own 文字.txt, own 文字.txt, "),
+    ],
+)
+def test_a_state_is_not_taken_up_by_another_training(tmp_path, text, monkeypatch, change, message):
+    path = tmp_path / "mine.safetensors"
+    options = ["gpt", "--data", str(text), *SMALL, "--context", "32", "--steps", "4"]
+    options += ["--precision", "float32", "--output", str(path)]
+    monkeypatch.setattr("sys.argv", ["pretrain", *options])
+    with monkeypatch.context() as patch:  # killed before its model is stored
+        patch.setattr(pretrain, "save_model", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            pretrain.main()
+    changed = [str(text) if word == "TEXT" else word for word in change]
+    monkeypatch.setattr("sys.argv", ["pretrain", *options, *changed])
+    with pytest.raises(ValueError, match=message):
+        pretrain.main()
+    monkeypatch.setattr("sys.argv", ["pretrain", *options])
+    pretrain.main()
+    assert path.exists()
 
 
 def test_a_training_goes_on_from_a_stored_model(tmp_path, text):
@@ -172,6 +231,7 @@ def test_rows_of_different_length_are_shared_out_fairly(tmp_path):
 def test_wrong_wishes_get_one_clear_line(tmp_path, text, capsys, monkeypatch):
     for options, message in [
         (["--data", str(text)], "say gpt or bert"),
+        (["--start", str(STORY_GPT)], "say gpt or bert"),
         (["gpt", "--data", str(text)], "--data needs --output"),
     ]:
         monkeypatch.setattr("sys.argv", ["pretrain", *options])

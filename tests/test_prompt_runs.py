@@ -68,6 +68,8 @@ def test_sentences_of_the_test_are_not_those_of_training():
 
 
 def test_prompts_in_words_and_with_examples():
+    with pytest.raises(ValueError, match="no split 'dev'; there are train, validation, test"):
+        load_prompt_task("young", "dev")
     test, train = load_prompt_task("young", "test"), load_prompt_task("young", "train")
     decode = world_tokenizer().decode
     animal = decode(test.prompts[0])

@@ -95,6 +95,7 @@ def test_the_world_is_written_beside_what_is_there(tmp_path, monkeypatch):
 def test_a_text_climbs_a_ladder_of_its_own(tmp_path):
     recurrent_runs.main([str(short_text(tmp_path))], tmp_path, TINY)
     stored = json.loads((tmp_path / SHIPPED.name).read_text(encoding="utf-8"))
+    assert stored["boats"]["command"] == "python -m course_utils.runs.recurrent boats.txt"
     assert stored["boats"]["models"]["LSTM"]["seeds"] == [{}, {}]  # distances are of the world
     assert [rung.model for rung in load_rungs("boats", folder=tmp_path)] == ["RNN", "LSTM"]
 

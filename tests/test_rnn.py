@@ -101,6 +101,36 @@ def test_opened_gives_our_cells_back():
         assert type(fused(ours)) is layer
 
 
+def test_the_mode_goes_along_and_one_layer_gives_no_warning(recwarn):
+    for training in (True, False):
+        ours = Stacked(GRUCell, 4, 6, layers=2, dropout=0.5).train(training)
+        theirs = fused(ours)
+        assert theirs.training is training and opened(theirs).training is training
+    assert fused(Stacked(GRUCell, 4, 6, dropout=0.5)).dropout == 0
+    assert not recwarn.list
+
+
+def test_the_device_goes_along():
+    ours = Stacked(GRUCell, 4, 6).to("meta")
+    theirs = fused(ours)
+    assert {weights.device.type for weights in theirs.parameters()} == {"meta"}
+    assert {weights.device.type for weights in opened(theirs).parameters()} == {"meta"}
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        nn.RNN(4, 6, batch_first=True, nonlinearity="relu"),
+        nn.GRU(4, 6),
+        nn.GRU(4, 6, batch_first=True, bias=False),
+        nn.LSTM(4, 6, batch_first=True, proj_size=3),
+    ],
+)
+def test_layers_that_our_cells_do_not_compute_are_refused(layer):
+    with pytest.raises(ValueError, match=f"{type(layer).__name__}.* is not what our cells compute"):
+        opened(layer)
+
+
 def test_the_forget_bias_is_the_whole_bias_of_that_gate_only():
     torch.manual_seed(0)
     default = LSTMCell(8, 8)
@@ -215,6 +245,12 @@ def test_sizes_that_cannot_be_built():
     for wrong in ({"cell": "mlp"}, {"width": 0}, {"layers": 0}, {"dropout": 1.0}):
         with pytest.raises(ValueError, match=next(iter(wrong))):
             RecurrentConfig(**{"vocabulary_size": 9, **wrong})
+
+
+def test_sizes_of_numpy_are_taken():
+    model = RecurrentLM(RecurrentConfig(np.int64(30), width=np.int32(12), layers=np.int64(2)))
+    assert model.config == RecurrentConfig(30, width=12, layers=2)
+    assert model(torch.tensor([[20]])).shape == (1, 1, 30)
 
 
 def test_every_cell_has_a_layer_of_torch():

@@ -138,6 +138,8 @@ def test_attention_weights_are_rows_of_distributions():
     weights = attention_weights(model, [16, 17, 18], [19, 20])
     assert weights.shape == (2, 3)
     np.testing.assert_allclose(weights.sum(1), 1, atol=1e-6)
+    with pytest.raises(ValueError, match="this model has no attention; make one with"):
+        attention_weights(small("none"), [16, 17, 18], [19, 20])
 
 
 def test_batches_use_every_pair_once_an_epoch():

@@ -137,6 +137,22 @@ def test_a_mistake_fails_the_build_and_leaves_the_old_site(source, tmp_path, cap
     assert sorted(into.rglob("*")) == before
 
 
+def test_a_site_that_was_stopped_while_copied_can_be_made_again(source, tmp_path, monkeypatch):
+    def stopped(made, into, **options):
+        into.mkdir(parents=True)
+        (into / "half.html").touch()
+        raise KeyboardInterrupt
+
+    into = tmp_path / "site"
+    for old in (False, True):
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setattr(site.shutil, "copytree", stopped)
+            built(source, into)
+        assert into.exists() == old
+        built(source, into)
+        assert (into / "searchindex.js").exists() and not (into / "half.html").exists()
+
+
 def test_what_is_no_site_is_not_overwritten(source, tmp_path):
     (tmp_path / "thesis.txt").write_text("mine")
     with pytest.raises(ValueError, match="stays as it is"):

@@ -40,13 +40,13 @@ def test_a_live_answer_within_a_minute(lab, chromium):  # noqa: F811
 def test_every_cell_runs_and_the_bars_take_a_click(lab, chromium):  # noqa: F811
     with lab.open(chromium, START) as page:
         widget = page.locator(".course-next-token")
-        bars = widget.get_by_role("article", name="GPT", exact=True).locator(".course-row")
+        bars = widget.get_by_role("article", name="GPT", exact=True).locator(".next-token-row")
         bars.first.wait_for()
-        first = bars.first.locator(".course-name").inner_text()
+        first = bars.first.locator(".next-token-name").inner_text()
         widget.scroll_into_view_if_needed()
         keep(page, "start_bars")
         bars.first.click()
-        widget.locator(".course-chips li").last.filter(has_text=first).wait_for()
+        widget.locator(".next-token-chips li").last.filter(has_text=first).wait_for()
         keep(page, "start_clicked")
         for name in ("Four stages", "Is this computer ready", "Glossary", "One model, many"):
             page.get_by_role("heading", name=name).first.scroll_into_view_if_needed()

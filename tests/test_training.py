@@ -264,6 +264,72 @@ def test_a_state_of_another_training_is_refused(documents, tmp_path):
         fit(wider, batches, 12, 3e-3, progress=False, state=state)
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("warmup", 3, "warmup 1, but this one has 3"),
+        ("weight_decay", 0.0, "weight decay 0.1, but this one has 0.0"),
+        ("most_gradient", 9, "most gradient 1.0, but this one has 9.0"),
+        ("about", {"text": "theirs"}, "text ours, but this one has theirs"),
+    ],
+)
+def test_a_state_with_other_options_is_refused(documents, tmp_path, option, value, message):
+    state = tmp_path / "training.state"
+    options = {"state": state, "about": {"text": "ours"}}
+    trained(documents, stop_after=2, **options)
+    with pytest.raises(ValueError, match=message):
+        trained(documents, **(options | {option: value}))
+    assert trained(documents, **options)[1].steps == 12
+
+
+def test_a_state_beyond_stop_after_trains_no_further(documents, tmp_path):
+    state = tmp_path / "training.state"
+    trained(documents, state=state, stop_after=5)
+    for stop_after, steps in [(3, 5), (7, 7), (0, 7)]:
+        _, history = trained(documents, state=state, stop_after=stop_after)
+        assert history.steps == steps
+
+
+def test_a_history_of_another_training_is_refused(documents):
+    _, history = trained(documents)
+    with pytest.raises(ValueError, match="history holds 12 steps of another training"):
+        trained(documents, history=history)
+    with pytest.raises(ValueError, match="pass History"):
+        trained(documents, history=History(interrupted=True))
+
+
+def test_numbers_of_numpy_and_torch_are_kept_in_a_state(documents, tmp_path):
+    options = {"state": tmp_path / "training.state", "warmup": np.int64(2), "every": 6}
+    options["evaluate"] = lambda model: np.float32(0.5)
+    for stop_after in (7, None):
+        model, batches = small(), document_batches(documents, 128)
+        rate, steps = np.float32(3e-3), np.int64(12)
+        options |= {"stop_after": stop_after, "progress": False, "seed": np.int32(1)}
+        history = fit(model, batches, steps, rate, **options)
+    assert history.evaluations == [(6, 0.5), (12, 0.5)]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells which files are mapped")
+def test_a_state_taken_up_keeps_no_view_of_its_file(documents, tmp_path):
+    """Windows would not let the file be replaced."""
+    state, seen = tmp_path / "training.state", []
+    trained(documents, state=state, stop_after=2, muon=True)
+
+    def loss(model, batch):
+        seen.append(str(state) in Path("/proc/self/maps").read_text(encoding="utf-8"))
+        return next_token_loss(model, batch)
+
+    trained(documents, state=state, stop_after=4, muon=True, loss=loss)
+    assert seen == [False, False]
+
+
+def test_a_batch_that_asks_nothing_is_thought_of(documents):
+    inputs, targets = pad_documents(documents[:2])
+    nothing = itertools.repeat((inputs, torch.full_like(targets, IGNORED)))
+    with pytest.raises(ValueError, match=r"the loss is nan .*asks nothing \(all targets -100\)"):
+        fit(small(), nothing, 3, 1e-3, progress=False)
+
+
 def test_muon_takes_the_linear_layers_and_adamw_the_rest():
     model = small()
     adamw, muon = make_optimizers(model, 1e-3, 0.1, muon=True)

@@ -10,6 +10,7 @@ from safetensors.torch import save_file
 
 from course_utils.models.checkpoints import load_model, save_model
 from course_utils.models.looking import heads_off, watch
+from course_utils.models.stored import write_tensors
 from course_utils.models.transformer import GPT, TransformerConfig
 from course_utils.tokenizers import START
 
@@ -170,6 +171,23 @@ def test_a_file_that_is_not_ours_is_named(tmp_path):
     save_file({"x": torch.zeros(1)}, tmp_path / "other.safetensors", {"what": json.dumps(1)})
     with pytest.raises(ValueError, match="no config"):
         load_model(tmp_path / "other.safetensors")
+
+
+@pytest.mark.parametrize(
+    "config",
+    [{"size": 5}, {"vocabulary_size": V, "width": "24"}, {"vocabulary_size": V, "width": 8}, [1]],
+)
+def test_a_file_whose_config_does_not_fit_is_named(model, tmp_path, config):
+    facts = {"kind": "GPT", "config": json.dumps(config)}
+    path = write_tensors(tmp_path / "bad.safetensors", model.state_dict(), facts)
+    with pytest.raises(ValueError, match=r"bad\.safetensors holds no GPT that its"):
+        load_model(path)
+
+
+def test_sizes_of_numpy_are_stored(tmp_path):
+    config = TransformerConfig(np.int64(V), context=8, width=np.int64(16), heads=2, layers=1)
+    loaded = load_model(save_model(tmp_path / "small.safetensors", GPT(config)))
+    assert loaded.config == config and type(loaded.config.width) is int
 
 
 @pytest.mark.parametrize(

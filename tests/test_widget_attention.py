@@ -463,6 +463,15 @@ def test_a_text_that_the_model_cannot_read_is_a_message_not_the_end(live):
     assert explorer.tokens == ["the", "mat"]
 
 
+def test_a_page_that_waits_is_answered_when_the_same_goes_wrong_again(live, monkeypatch):
+    _, explorer = live
+    sent = []
+    monkeypatch.setattr(explorer, "send", sent.append)
+    for text in ("the zebra", "a zebra"):  # the message of the second is that of the first
+        explorer.text = text
+    assert sent == [{"kind": "answered"}] * 2
+
+
 def test_a_run_that_changes_its_size_is_refused():
     small, large = SmallModel(), SmallModel(heads=2)
     run = lambda text, off, heat: (large if off else small).run(text, frozenset(), heat)  # noqa: E731
@@ -546,6 +555,7 @@ def test_tokens_are_text_and_can_be_seen():
 
 def test_a_page_carries_all_numbers_while_they_are_few(tmp_path, live):
     _, explorer = live
+    unmeasured = explorer.html()  # a page cannot measure effects
     explorer.measure_effects()
     path = explorer.to_html(tmp_path / "page.html", theme="dark")
     state = state_of(path.read_text(encoding="utf-8"))
@@ -555,6 +565,7 @@ def test_a_page_carries_all_numbers_while_they_are_few(tmp_path, live):
     explorer.heads_off = [[1, 2]]
     assert state["ablations"]["1,2"]["now"] == pytest.approx(explorer.prediction["now"])
     assert "ablations" not in state_of(explorer.html())
+    assert "effect" not in [score["name"] for score in state_of(unmeasured)["scores"]]
     large = AttentionExplorer(random_weights((8, 8, 80, 80)), words(80), layer=3, head=1)
     assert list(state_of(large.html())["details"]) == ["3,1"]
 

@@ -11,6 +11,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from matplotlib.text import Text
 from PIL import Image
 from sklearn import decomposition, manifold
 from test_widgets import EVIL, run_node
@@ -491,6 +492,17 @@ def test_alternative_text_states_the_conclusion():
     place = dict(zip(explorer.words, np.round(explorer._scene().positions, 3), strict=True))
     pairs = (("man", "king"), ("woman", "queen"))
     assert ends == [[place[word].tolist() for word in pair] for pair in pairs]
+
+
+def test_a_name_with_dollar_signs_is_drawn_as_it_is():
+    names = ["prices: $x_2$", "{$"]
+    explorer = EmbeddingExplorer(["$a^2$", "b", "c"], np.eye(3), groups=[*names, names[0]])
+    figure = still.figure(explorer._scene())
+    axes = figure.axes[0]
+    assert {label.get_text() for label in axes.get_legend().get_texts()} == set(names)
+    drawn = [label for label in figure.findobj(Text) if "$" in label.get_text()]
+    assert len(drawn) == 3 and not any(label.get_parse_math() for label in drawn)
+    figure.draw_without_rendering()
 
 
 def test_neighbors_that_the_map_hides_are_named():

@@ -80,7 +80,7 @@ class Explorer:
         self.map = self.root.get_by_role("application")
         self.readout = self.root.locator(".course-readout")
         self.caption = self.root.locator("p:has(strong)")
-        self.rows = self.root.locator(".course-list .course-row")
+        self.rows = self.root.locator(".embeddings-list .embeddings-row")
         page.wait_for_function("() => document.querySelector('[data-labels]')?.dataset.labels > 0")
 
     def listed(self) -> list[tuple[str, ...]]:
@@ -128,7 +128,7 @@ class Explorer:
 
     def picture(self) -> int:
         """A number that changes when the painted points do."""
-        return self.root.locator(".course-stage canvas").first.evaluate(
+        return self.root.locator(".embeddings-stage canvas").first.evaluate(
             """canvas => {
                 const { width, height } = canvas;
                 const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
@@ -190,7 +190,7 @@ def test_by_mouse_in_the_lab(lab, chromium):  # noqa: F811
         python_has(page, selected=second)
         python.selected = second
         explorer.shows_neighbors_of(python)
-        slider = explorer.root.locator(".course-side input[type=range]")
+        slider = explorer.root.locator(".embeddings-side input[type=range]")
         box = slider.bounding_box()
         page.mouse.click(box["x"] + box["width"] - 2, box["y"] + box["height"] / 2)
         python_has(page, k=30)
@@ -300,7 +300,7 @@ def test_by_mouse_in_the_lab(lab, chromium):  # noqa: F811
         assert [row[2] for row in explorer.listed()] == [""] * 8
         explorer.root.get_by_label("Leave out the three words").uncheck()
         python_has(page, exclude_inputs=False)
-        page.wait_for_function("() => document.querySelectorAll('.course-flagged').length > 0")
+        page.wait_for_function("() => document.querySelectorAll('.embeddings-flagged').length > 0")
         python.metric, python.exclude_inputs = "cosine", False
         wanted = [word for word, _ in python.solve("man", "king", "woman")]
         assert [row[0] for row in explorer.listed()] == wanted
@@ -321,7 +321,8 @@ def test_by_mouse_in_the_lab(lab, chromium):  # noqa: F811
         explorer.root.get_by_role("button", name="Swap the ends").click()
         python_has(page, axis=["woman", "man"])
         page.wait_for_function(
-            "word => document.querySelector('.course-list .course-row').title === word", arg=high
+            "word => document.querySelector('.embeddings-list .embeddings-row').title === word",
+            arg=high,
         )
 
 
@@ -407,7 +408,7 @@ def test_by_keyboard_in_the_dark_lab(lab, chromium):  # noqa: F811
         python_has(page, selected="")
         press("Shift+ArrowDown")
         press("Enter")
-        page.locator(".course-list .course-row").first.wait_for()
+        page.locator(".embeddings-list .embeddings-row").first.wait_for()
 
         tab_to("Zoom in (+)")
         press("Enter")
@@ -578,7 +579,44 @@ def test_a_few_words_without_groups_and_snapshots(chromium, tmp_path):  # noqa: 
         assert shown.root.get_by_text("t-SNE").count() == 0
         assert shown.root.get_by_label("Training").count() == 0
         shown.type_word("Search a word", "one")
-        page.wait_for_function("() => document.querySelectorAll('.course-list li').length === 2")
+        page.wait_for_function(
+            "() => document.querySelectorAll('.embeddings-list li').length === 2"
+        )
         assert [row[0] for row in shown.listed()] == ["three", "two"]
         assert json.dumps(page.evaluate(READABLE)["faults"]) == "[]"
         keep(page, "embeddings_few")
+
+
+def test_explorers_in_one_page_leave_each_other_alone(lab, chromium):  # noqa: F811
+    """Two embedding explorers, and the next-token bars, which have rows and bars of their own."""
+    third = """
+from course_utils.tokenizers import WordTokenizer
+from course_utils.widgets.next_token import NextToken
+letters = WordTokenizer(["a", "b", "c"])
+NextToken({"one": lambda ids: [1 / len(letters.names)] * len(letters.names)}, letters)
+"""
+    shown = "explorer_of_words(selected='king')"
+    look = """explorer => [".embeddings-list .embeddings-row", ".embeddings-list .embeddings-bar"]
+        .map((part) => getComputedStyle(explorer.querySelector(part)))
+        .map((style) => [style.display, style.minHeight, style.padding, style.borderBottomWidth,
+                         style.backgroundColor, style.opacity])"""
+    with lab.open(chromium, notebook([WORDS, shown])) as page:
+        page.locator(".embeddings-list .embeddings-row").first.wait_for()
+        alone = page.locator(".course-embeddings").evaluate(look)
+    with lab.open(chromium, notebook([WORDS, shown, shown, third])) as page:
+        explorers = page.locator(".course-embeddings")
+        explorers.nth(1).locator(".embeddings-list .embeddings-row").first.wait_for()
+        page.locator(".next-token-row").first.wait_for()
+        assert [explorers.nth(at).evaluate(look) for at in (0, 1)] == [alone, alone]
+        chosen = """explorer => [...explorer.querySelectorAll('[type=radio]:checked')]
+            .map((one) => one.value)"""
+        before = explorers.nth(1).evaluate(chosen)
+        assert before == ["PCA", "cosine", "neighbors"]
+        explorers.nth(0).get_by_role("radiogroup", name="Distance").get_by_text("Euclidean").click()
+        page.wait_for_timeout(300)
+        assert "euclidean" in explorers.nth(0).evaluate(chosen)
+        assert explorers.nth(1).evaluate(chosen) == before
+        names = page.evaluate("() => [...document.querySelectorAll('[id]')].map((one) => one.id)")
+        fields = [name for name in names if name.startswith("course-words-")]
+        assert len(fields) == len(set(fields)) > 1
+        keep(page, "embeddings_two_and_bars")

@@ -26,6 +26,11 @@ def test_what_a_rank_keeps_of_the_matrix_and_of_the_gain():
     assert widget.gained() == 1
 
 
+def test_changes_that_gain_nothing_have_no_share_of_it():
+    said = RankSlider(CHANGES, dict.fromkeys(QUALITY, 3.0), rank=1).summary()
+    assert "3.00 bits per token, nothing is gained or lost." in said
+
+
 def test_moving_the_slider_and_choosing_a_matrix_changes_what_is_said():
     widget = RankSlider(CHANGES, QUALITY, rank=1)
     assert "Rank 1 of blocks.0.query, 3 by 3: 90% of its sum of squares" in widget._view.value
@@ -45,7 +50,7 @@ def test_a_rank_of_unknown_quality_is_refused():
 
 def test_no_change_at_all_can_be_drawn():
     widget = RankSlider({"nothing": torch.zeros(4, 4)}, {0: 2.0, 4: 2.0}, rank=4)
-    assert widget.kept() == 0 and "nan" in widget.summary()
+    assert widget.kept() == 0 and "nan" not in widget.summary()
 
 
 def test_the_committed_output_is_a_picture_with_words():

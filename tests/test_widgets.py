@@ -233,6 +233,30 @@ def test_styles_ask_for_nothing(name):
 HELPERS = "export function element() {}\nexport const PALETTE = [];\n"
 
 
+def classes_of(selector: str) -> set[str]:
+    return set(re.findall(r"\.([a-zA-Z][\w-]*)", selector))
+
+
+def selectors_of(sheet: str) -> list[str]:
+    """Every selector of a style sheet, those within @container and @media, too."""
+    rules = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
+    heads = [head.strip() for head in re.findall(r"([^{}]+)\{", rules)]
+    return [part for head in heads if not head.startswith("@") for part in head.split(",\n")]
+
+
+def test_no_widget_styles_another_one():
+    """All style sheets of a page hold for the whole page, and for other open notebooks in it."""
+    shared = classes_of((FOLDER / "skeleton.css").read_text(encoding="utf-8"))
+    sheets = {
+        name: selectors_of((FOLDER / f"{name}.css").read_text(encoding="utf-8")) for name in WIDGETS
+    }
+    for name, selectors in sheets.items():
+        others = set().union(*(classes_of(" ".join(sheets[other])) for other in {*sheets} - {name}))
+        assert selectors
+        for selector in selectors:
+            assert classes_of(selector) - shared - others, f"{name}.css: {selector}"
+
+
 def test_joining_takes_the_import_away_also_over_several_lines():
     widget = 'import {\n  element,\n  PALETTE,\n} from "./skeleton.js";\n\nexport default {};\n'
     joined = skeleton.join_scripts(HELPERS, widget)

@@ -63,9 +63,12 @@ def panel(page, label: str):
 
 
 def rows(page, label: str) -> list[tuple[str, str]]:
-    texts = """bars => bars.filter((bar) => bar.checkVisibility()).map((bar) =>
-        [".course-name", ".course-share"].map((part) => bar.querySelector(part).textContent))"""
-    return [tuple(pair) for pair in panel(page, label).locator(".course-row").evaluate_all(texts)]
+    texts = """bars => bars.filter((bar) => bar.checkVisibility()).map(
+        (bar) => [".next-token-name", ".next-token-share"].map(
+            (part) => bar.querySelector(part).textContent))"""
+    return [
+        tuple(pair) for pair in panel(page, label).locator(".next-token-row").evaluate_all(texts)
+    ]
 
 
 def percent(text: str) -> float:
@@ -99,7 +102,7 @@ def test_next_token_by_mouse(lab, chromium):  # noqa: F811
     with lab.open(chromium, notebook([MODELS, SHOW]), sent=frames) as page:
         python_has(page, [0, 1])
         widget = page.locator(".course-next-token")
-        widget.locator(".course-row").first.wait_for()
+        widget.locator(".next-token-row").first.wait_for()
         assert agrees(page, "one", 1, [0, 1])
         assert agrees(page, "two", 2, [0, 1])
         assert "LookupError: no such context: 没有" in panel(page, "broken").inner_text()
@@ -110,20 +113,20 @@ def test_next_token_by_mouse(lab, chromium):  # noqa: F811
         page.wait_for_timeout(500)
         count = len(frames)
         name, _ = expected(1, [0, 1])[1]
-        panel(page, "one").locator(".course-row").nth(1).hover()
-        marked = widget.locator(".course-marked .course-name")
+        panel(page, "one").locator(".next-token-row").nth(1).hover()
+        marked = widget.locator(".next-token-marked .next-token-name")
         assert marked.all_inner_texts() == [name, name]
         place = [other for other, _ in expected(2, [0, 1])].index(name)
-        facts = panel(page, "two").locator(".course-facts").inner_text()
+        facts = panel(page, "two").locator(".next-token-facts").inner_text()
         assert facts.startswith(f"‘{name}’: rank {place + 1}, ")
         for row in range(8):
-            panel(page, "two").locator(".course-row").nth(row).hover()
+            panel(page, "two").locator(".next-token-row").nth(row).hover()
         assert len(frames) == count
         assert count > 0
 
         # A click goes to Python, and comes back as new bars.
         token = HERE["NAMES"].index(name)
-        panel(page, "one").locator(".course-row").nth(1).click()
+        panel(page, "one").locator(".next-token-row").nth(1).click()
         python_has(page, [0, 1, token])
         assert agrees(page, "two", 2, [0, 1, token])
         chips = page.get_by_role("list", name="Context").get_by_role("button")
@@ -183,7 +186,7 @@ def test_next_token_by_mouse(lab, chromium):  # noqa: F811
         widget.get_by_role("checkbox", name="two").uncheck()
         assert panel(page, "two").count() == 0
         widget.get_by_role("checkbox", name="two").check()
-        panel(page, "two").locator(".course-row").first.wait_for()
+        panel(page, "two").locator(".next-token-row").first.wait_for()
 
 
 def test_next_token_by_keyboard(lab, chromium):  # noqa: F811
@@ -204,11 +207,11 @@ def test_next_token_by_keyboard(lab, chromium):  # noqa: F811
         focus = """() => {
             const row = document.activeElement;
             const label = row.closest("article")?.getAttribute("aria-label");
-            return `${label}: ${row.querySelector(".course-name")?.textContent}`;
+            return `${label}: ${row.querySelector(".next-token-name")?.textContent}`;
         }"""
         for _ in range(30):
             page.keyboard.press("Tab")
-            if page.evaluate("() => document.activeElement.classList.contains('course-row')"):
+            if page.evaluate("() => document.activeElement.classList.contains('next-token-row')"):
                 break
         one = [name for name, _ in expected(1, [0, 1, 2])]
         two = [name for name, _ in expected(2, [0, 1, 2])]
@@ -239,13 +242,13 @@ def test_next_token_by_keyboard(lab, chromium):  # noqa: F811
         box = page.get_by_label("Predict first")
         box.focus()
         page.keyboard.press("Space")
-        assert page.locator(".course-row:visible").count() == 0
-        assert page.locator(".course-entropy:visible").count() == 0
+        assert page.locator(".next-token-row:visible").count() == 0
+        assert page.locator(".next-token-entropy:visible").count() == 0
         guess = page.get_by_label("Your guess for the next token")
         guess.focus()
         page.keyboard.type("dog")
         page.keyboard.press("Enter")
-        line = panel(page, "one").locator(".course-guessed")
+        line = panel(page, "one").locator(".next-token-guessed")
         line.get_by_text("your guess ‘dog’").wait_for()
         names = [name for name, _ in expected(1, [0, 1, 2])]
         share = dict(expected(1, [0, 1, 2]))["dog"]
@@ -255,9 +258,9 @@ def test_next_token_by_keyboard(lab, chromium):  # noqa: F811
         assert page.evaluate(focus).startswith("one: ")  # the focus went to the bars
         page.keyboard.press("Enter")
         page.get_by_text(re.compile(r"Python has \[0, 1, 2, \d\]")).wait_for()
-        assert page.locator(".course-row:visible").count() == 0  # hidden again
+        assert page.locator(".next-token-row:visible").count() == 0  # hidden again
         page.get_by_role("button", name="Show the bars").press("Enter")
-        assert page.locator(".course-row:visible").count() > 0
+        assert page.locator(".next-token-row:visible").count() > 0
         assert page.locator(".jp-Cell").count() == cells
 
 
@@ -302,7 +305,7 @@ def test_next_token_by_keys_with_line_breaks_and_to_the_end(lab, chromium):  # n
                 .map((chip) => chip.top)).size, cut: cut.length,
                 last: chips.at(-1).bottom <= bottom && chips.at(-1).top >= top };
         }"""
-        chips = widget.locator(".course-chips")
+        chips = widget.locator(".next-token-chips")
         for width in (1400, 900, 1280):
             page.set_viewport_size({"width": width, "height": 900})
             page.wait_for_timeout(300)
@@ -314,7 +317,7 @@ def test_next_token_by_keys_with_line_breaks_and_to_the_end(lab, chromium):  # n
         typed.press("Enter")
         status.get_by_text("The text and the context are the same.").wait_for()
         python_has(page, [0] * 6)
-        message = panel(page, "world").locator(".course-error").inner_text()
+        message = panel(page, "world").locator(".next-token-error").inner_text()
         assert message == "This model gave no distribution. 'b' can't follow 'a'; possible are ↵."
         typed.fill("b↵a")
         typed.press("Enter")
@@ -345,7 +348,7 @@ def test_next_token_by_keys_with_line_breaks_and_to_the_end(lab, chromium):  # n
         focused = page.evaluate("document.activeElement.textContent")
         assert focused == "Undo"
         count = chips.get_by_role("button").count()
-        one.locator(".course-row").first.click()
+        one.locator(".next-token-row").first.click()
         words = "The document has ended. To draw again, undo or clear."
         status.get_by_text(words, exact=True).wait_for()
         assert chips.get_by_role("button").count() == count
@@ -360,7 +363,7 @@ def test_next_token_by_keys_with_line_breaks_and_to_the_end(lab, chromium):  # n
             "own scale in each panel",
             "full width = 100%",
         ]
-        facts = one.locator(".course-facts")
+        facts = one.locator(".next-token-facts")
         assert facts.inner_text() == ""
         bars.select_option("own")
         facts.get_by_text("Full width here: 40.0%", exact=True).wait_for()
@@ -381,7 +384,7 @@ def test_python_moves_the_page(lab, chromium):  # noqa: F811
         assert names != [name for name, _ in expected(1, [3])]
         shares = dict(expected(1, [3], 0.5))
         assert all(abs(percent(share) - shares[name]) < 6e-4 for name, share in rows(page, "one"))
-        bar = panel(page, "two").locator(".course-bar").first
+        bar = panel(page, "two").locator(".next-token-bar").first
         width = bar.evaluate("bar => bar.offsetWidth / bar.parentElement.offsetWidth")
         assert width == pytest.approx(expected(2, [3], 0.5)[0][1], abs=0.02)
 
@@ -440,7 +443,7 @@ NextToken(layers, Words(), context="the 北京天安门 old cat")
                 page.locator(f".course-next-token[data-theme={theme}]").nth(number).wait_for()
             for size, (width, height) in SIZES.items():
                 page.set_viewport_size({"width": width, "height": height})
-                widgets.nth(0).locator(".course-row").nth(1).hover()
+                widgets.nth(0).locator(".next-token-row").nth(1).hover()
                 page.wait_for_timeout(300)  # JupyterLab lays its panels out anew
                 report = page.evaluate(READABLE)
                 assert report["seen"] > 150
@@ -459,13 +462,13 @@ def test_a_page_works_from_a_file_without_kernel_and_network(chromium, tmp_path)
     path = bars.to_html(tmp_path / "bars.html", depth=1, branch=2)
     with watched(chromium, offline=True) as page:
         page.goto(path.as_uri())
-        page.locator(".course-row").first.wait_for()
+        page.locator(".next-token-row").first.wait_for()
         assert agrees(page, "one", 1, [0, 1])
         assert page.get_by_label("Your own text").count() == 0  # only Python can split text
         assert page.locator("img").count() == 0
         keep(page, "next_token_page")
 
-        first = panel(page, "one").locator(".course-row")
+        first = panel(page, "one").locator(".next-token-row")
         name = expected(1, [0, 1])[0][0]
         token = [skeleton.display_name(n) for n in HERE["NAMES"]].index(name)
         first.nth(0).press("Enter")
@@ -474,7 +477,7 @@ def test_a_page_works_from_a_file_without_kernel_and_network(chromium, tmp_path)
         assert status.inner_text().startswith(f"Added ‘{name}’.")
 
         # Beyond what was computed beforehand, the page says so and stays where it is.
-        page.locator(".course-row").first.click()
+        page.locator(".next-token-row").first.click()
         assert "This page carries only some continuations" in status.inner_text()
         assert agrees(page, "two", 2, [0, 1, token])
         page.get_by_role("button", name="Start again").click()
@@ -485,7 +488,7 @@ def test_a_page_works_from_a_file_without_kernel_and_network(chromium, tmp_path)
             assert agrees(page, "two", 2, [0, 1], temperature), temperature
 
         page.get_by_label("Predict first").check()
-        assert page.locator(".course-row:visible").count() == 0
+        assert page.locator(".next-token-row:visible").count() == 0
         page.get_by_label("Your guess for the next token").fill("cat")
         page.get_by_role("button", name="Check").click()
         assert "your guess ‘cat’: rank " in panel(page, "two").inner_text()
@@ -493,7 +496,7 @@ def test_a_page_works_from_a_file_without_kernel_and_network(chromium, tmp_path)
         page.get_by_label("Your guess for the next token").fill("zebra")
         page.get_by_role("button", name="Check").click()
         assert status.inner_text() == "‘zebra’ is in no list of this page."
-        assert page.locator(".course-row:visible").count() > 0
+        assert page.locator(".next-token-row:visible").count() > 0
 
 
 def test_draws_without_a_kernel_are_seeded(chromium, tmp_path):  # noqa: F811
@@ -520,7 +523,7 @@ def test_a_page_in_a_frame_follows_the_theme_asked_for(chromium):  # noqa: F811
                 "(frame, html) => { frame.srcdoc = html }", bars.html(depth=0, theme=theme)
             )
             frame = page.frame_locator("iframe")
-            frame.locator(f".course-widget[data-theme={seen}] .course-row").first.wait_for()
+            frame.locator(f".course-widget[data-theme={seen}] .next-token-row").first.wait_for()
 
 
 # A model as anywidget gives it, in a page of its own, that notes who listens.
@@ -561,7 +564,7 @@ def test_next_token_says_when_python_does_not_answer(chromium):  # noqa: F811
     with watched(chromium) as page:
         page.clock.install()
         page.evaluate(HARNESS, [skeleton.script("next_token"), state_of(bars)])
-        page.locator(".course-row").first.click()
+        page.locator(".next-token-row").first.click()
         assert page.locator(".course-widget").get_attribute("aria-busy") == "true"
         page.clock.fast_forward(2000)  # the clock also runs by itself: leave a slow machine room
         assert "Python" not in page.locator(".course-readout").inner_text()

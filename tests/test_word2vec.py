@@ -339,6 +339,13 @@ def test_nearest_is_by_angle_and_leaves_the_word_out():
     assert cosine == pytest.approx(TOY.cosine("king", other))
 
 
+def test_what_cannot_be_nearest_is_refused_by_name():
+    with pytest.raises(ValueError, match="k is -1; ask for at least one word"):
+        TOY.nearest("king", -1)
+    with pytest.raises(KeyError, match="'zebra' is none of the 5 words"):
+        TOY.near(TOY["king"], 1, ["zebra"])
+
+
 def test_analogies_with_and_without_the_input_words():
     near = WordVectors(("a", "b", "c", "d"), np.array([[1.0, 0.1], [1, 0.2], [0.1, 1], [-0.2, 1]]))
     assert TOY.analogy("man", "king", "woman")[0][0] == "queen"

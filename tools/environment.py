@@ -36,6 +36,7 @@ MACHINES = {"Linux": ("x86_64", "aarch64"), "Darwin": ("arm64",), "Windows": ("A
 FREE_GB = 2.5  # a complete environment takes 1.3 GB, pip's downloads come on top
 FREE_GB_CUDA = 10.0
 
+TRIAL = ("-c", "import torch, jupyterlab, course_utils")
 PROBE = """
 import json, platform, struct, sys
 try:
@@ -180,6 +181,20 @@ def pip(*options: str, quiet: bool = False) -> bool:
     return status == 0
 
 
+def run(command: list[str]) -> subprocess.CompletedProcess:
+    """Runs a command quietly in .venv's folder, and returns its exit status and what it said."""
+    return subprocess.run(
+        command,
+        capture_output=True,
+        encoding="utf-8",  # as `variables` asks for, whatever this system's encoding is
+        errors="replace",
+        check=False,
+        close_fds=False,  # whoever holds the lock's file holds the lock
+        cwd=str(FOLDER),
+        env=variables(),
+    )
+
+
 def require(worked: bool) -> None:
     """Trouble that explains pip's log when a step of the installation did not work."""
     if not worked:
@@ -252,15 +267,7 @@ def make(stamp: dict) -> None:
             shutil.rmtree(path)
         else:
             path.unlink()
-    made = subprocess.run(
-        [*python, "-m", "venv", str(FOLDER)],
-        capture_output=True,
-        encoding="utf-8",  # as `variables` asks for, whatever this system's encoding is
-        errors="replace",
-        check=False,
-        close_fds=False,  # whoever holds the lock's file holds the lock
-        env=variables(),
-    )
+    made = run([*python, "-m", "venv", str(FOLDER)])
     if made.returncode:
         print(made.stdout + made.stderr, flush=True)
         raise Trouble(explain(made.stdout + made.stderr))
@@ -275,28 +282,27 @@ def install(extras: list[str]) -> None:
     require(pip("--editable", f".[{','.join(extras)}]" if extras else "."))
     switch_off_news()
     print("Trying the new environment ...", flush=True)
-    tried = subprocess.run(
-        [str(venv_python()), "-c", "import torch, jupyterlab, course_utils"],
-        encoding="utf-8",
-        errors="replace",
-        capture_output=True,
-        check=False,
-        cwd=str(FOLDER),
-        env=variables(),
-    )
+    tried = run([str(venv_python()), *TRIAL])
     if tried.returncode:
         print(tried.stderr, flush=True)
         raise Trouble(explain(tried.stderr))
 
 
+def works() -> bool:
+    """Whether .venv is whole: pip misses nothing in it, and what the course needs is imported."""
+    python = str(venv_python())
+    return not any(run([python, *what]).returncode for what in (("-m", "pip", "check"), TRIAL))
+
+
 def update(extras: tuple[str, ...]) -> None:
     """Brings .venv to what pyproject.toml asks for, or returns at once when it is there."""
-    content = (ROOT / "pyproject.toml").read_bytes().replace(b"\r\n", b"\n")
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    asked = re.split(r"^\[tool\.", text, maxsplit=1, flags=re.MULTILINE)[0]  # what pip reads
     stamp = read_stamp()
     complete = stamp.get("state") == "complete" and venv_python().exists()
     wanted = {
         "state": "complete",
-        "pyproject": hashlib.sha256(content).hexdigest(),
+        "pyproject": hashlib.sha256(asked.encode("utf-8")).hexdigest(),
         "folder": str(ROOT),  # an environment does not survive being moved
         "extras": sorted({*(stamp.get("extras", []) if complete else []), *extras}),
     }
@@ -305,12 +311,18 @@ def update(extras: tuple[str, ...]) -> None:
     require_short_path(ROOT)
     if complete and stamp.get("folder") == str(ROOT):
         write_stamp({**wanted, "state": "installing"})
+        try:
+            install(wanted["extras"])
+        except Trouble:
+            if works():  # pip downloads everything before it changes anything
+                write_stamp(stamp)
+            raise
     else:
         if stamp and not complete:
             print("The last installation did not finish; making .venv again.", flush=True)
         require_space(ROOT, FREE_GB)
         make(wanted)
-    install(wanted["extras"])
+        install(wanted["extras"])
     LOG.unlink()  # 20 MB, of use only after a failure
     write_stamp(wanted)
 
@@ -328,6 +340,8 @@ def ensure(*extras: str) -> Path:
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise Trouble(explain("Errno 28")) from error
+        if getattr(error, "winerror", None) == 32:  # a file of .venv is in use
+            raise Trouble(explain("WinError 32")) from error
         raise Trouble(
             f"Cannot write in {FOLDER}: {error.strerror or error}.\n"
             "Copy the course to a folder of your own, such as Documents, and run this again there."

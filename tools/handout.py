@@ -172,7 +172,8 @@ def write_unless_changed(path: Path, text: str) -> None:
     """Writes a file, but never over one that somebody wrote or changed. Raises FileExistsError."""
     record = path.parent / MADE
     made = json.loads(record.read_text(encoding="utf-8")) if record.exists() else {}
-    if path.exists() and made.get(path.name) != digest(path):
+    known = (made.get(path.name), hashlib.sha256(text.encode("utf-8")).hexdigest())
+    if path.exists() and digest(path) not in known:
         raise FileExistsError(
             f"{path} was changed since it was made, or is not from here; it stays as it is.\n"
             "Move or rename it, and run this again."

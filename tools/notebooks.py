@@ -32,7 +32,10 @@ def found(argument: str) -> Path:
     >>> found("week1_1_tokenizers").name
     'week1_1_tokenizers.ipynb'
     """
-    for path in (Path(argument), NOTEBOOKS / f"{Path(argument).stem}.ipynb"):
+    places = [Path(argument)]
+    if Path(argument).name == argument:  # a name alone; a path means that very file
+        places.append(NOTEBOOKS / f"{argument.removesuffix('.ipynb')}.ipynb")
+    for path in places:
         if path.is_file():
             return path.resolve()
     known = ", ".join(path.stem for path in every())

@@ -250,9 +250,11 @@ def build(wanted: list[Path], into: Path = FOLDER, *, live: bool = False) -> Pat
         wrong += links.broken(made)
         if wrong:
             raise ValueError("\n".join(wrong))
+        part = into.with_name(f".{into.name}.part")  # complete or not there, also when stopped
+        shutil.rmtree(part, ignore_errors=True)
+        shutil.copytree(made, part, ignore=shutil.ignore_patterns(".buildinfo", "_sources"))
         shutil.rmtree(into, ignore_errors=True)
-        into.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copytree(made, into, ignore=shutil.ignore_patterns(".buildinfo", "_sources"))
+        part.rename(into)
     return into / "index.html"
 
 

@@ -29,7 +29,7 @@ def save_model(
         dtype: in which the weights are stored; float16 halves the file.
     """
     weights = {name: value.to(dtype) for name, value in model.state_dict().items()}
-    config = json.dumps(asdict(model.config))
+    config = json.dumps(asdict(model.config), default=int)  # NumPy's integers
     facts = {**(about or {}), "kind": type(model).__name__, "config": config}
     return write_tensors(path, weights, facts)
 
@@ -39,13 +39,20 @@ def load_model(path: str | Path) -> Transformer:
 
     Raises:
         FileNotFoundError: there is no such file.
-        ValueError: the file is damaged, or none that `save_model` wrote.
+        ValueError: the file is damaged, or none that `save_model` wrote, or its weights and its
+            config do not fit each other.
     """
     if not Path(path).is_file():
         raise FileNotFoundError(f"{path} does not exist; the course's checkpoints are in datasets")
     weights, facts = read_tensors(path)
     if "config" not in facts or facts.get("kind") not in CLASSES:
         raise ValueError(f"{path} has no config in its metadata; write it with save_model")
-    model = CLASSES[facts["kind"]](TransformerConfig(**json.loads(facts["config"])))
-    model.load_state_dict({name: value.float() for name, value in weights.items()})
+    try:
+        model = CLASSES[facts["kind"]](TransformerConfig(**json.loads(facts["config"])))
+        model.load_state_dict({name: value.float() for name, value in weights.items()})
+    except (TypeError, ValueError, RuntimeError) as error:
+        raise ValueError(
+            f"{path} holds no {facts['kind']} that its config describes; write it with save_model "
+            f"({error})"
+        ) from None
     return model.eval()

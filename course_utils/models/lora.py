@@ -12,6 +12,7 @@ and `B` are the paper's matrices, so the batch has no letter here: it is in the 
 """
 
 from collections.abc import Mapping, Sequence
+from numbers import Integral
 from pathlib import Path
 
 import torch
@@ -26,7 +27,7 @@ from course_utils.models.transformer import TransformerConfig
 def check_sizes(base: nn.Linear | NF4Linear, rank: int, alpha: float) -> None:
     """Refuse a rank or an alpha that makes no sense for this layer."""
     most = min(base.in_features, base.out_features)
-    if not (isinstance(rank, int) and 1 <= rank <= most):
+    if not (isinstance(rank, Integral) and 1 <= rank <= most):
         raise ValueError(
             f"rank is {rank}, but the change of a matrix of {base.out_features} by "
             f"{base.in_features} has a rank from 1 to {most}; choose one of these"

@@ -11,6 +11,7 @@ one call, and `opened` moves them back to where every gate can be seen.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from numbers import Integral
 
 import numpy as np
 import torch
@@ -196,15 +197,19 @@ def _pairs(stacked: Stacked, layer: nn.RNNBase) -> Iterator[tuple[Tensor, Tensor
 def fused(stacked: Stacked) -> nn.RNNBase:
     """PyTorch's nn.RNN, nn.LSTM or nn.GRU (batch first) with a copy of our weights.
 
+    It trains or predicts as ours does, on the same device. Of a single layer the dropout is 0, as
+    there is nothing between layers.
+
     >>> stacked, x = Stacked(LSTMCell, 3, 5, layers=2), torch.ones(1, 4, 3)
     >>> torch.allclose(fused(stacked)(x)[0], stacked(x), atol=1e-6)
     True
     """
     first = stacked.layers[0][0]
     sizes = (first.inputs, first.width, len(stacked.layers))
-    options = {"bidirectional": len(stacked.layers[0]) == 2, "dropout": stacked.dropout}
+    dropout = stacked.dropout if len(stacked.layers) > 1 else 0.0  # else PyTorch warns
+    options = {"bidirectional": len(stacked.layers[0]) == 2, "dropout": dropout}
     layer = FUSED[type(first).__name__](*sizes, batch_first=True, **options)
-    layer.to(first.from_input.weight.dtype)
+    layer.to(first.from_input.weight).train(stacked.training)  # as there: device, number, mode
     for ours, theirs in _pairs(stacked, layer):
         theirs.copy_(ours)
     return layer
@@ -212,13 +217,30 @@ def fused(stacked: Stacked) -> nn.RNNBase:
 
 @torch.no_grad()
 def opened(layer: nn.RNNBase) -> Stacked:
-    """Our cells, whose gates can be seen, with a copy of the weights of PyTorch's layer."""
+    """Our cells, whose gates can be seen, with a copy of the weights of PyTorch's layer.
+
+    They train or predict as the layer does, on the same device.
+
+    Raises:
+        TypeError: it is none of nn.RNN, nn.LSTM and nn.GRU.
+        ValueError: it is made with an option that our cells do not have.
+
+    >>> layer, x = nn.GRU(3, 5, batch_first=True), torch.ones(1, 4, 3)
+    >>> torch.allclose(opened(layer)(x), layer(x)[0], atol=1e-6)
+    True
+    """
     if type(layer) not in FUSED.values():
         raise TypeError(f"{type(layer).__name__} is none of nn.RNN, nn.LSTM and nn.GRU")
+    plain = layer.batch_first and layer.bias and not layer.proj_size
+    if not plain or layer.mode == "RNN_RELU":
+        raise ValueError(
+            f"{layer} is not what our cells compute; make it with batch_first=True, with biases, "
+            "without proj_size, and an nn.RNN with tanh"
+        )
     cell = next(cell for cell in CELLS.values() if FUSED[cell.__name__] is type(layer))
     sizes = (layer.input_size, layer.hidden_size, layer.num_layers)
     stacked = Stacked(cell, *sizes, layer.bidirectional, layer.dropout)
-    stacked.to(layer.weight_ih_l0.dtype)
+    stacked.to(layer.weight_ih_l0).train(layer.training)
     for ours, theirs in _pairs(stacked, layer):
         ours.copy_(theirs)
     return stacked
@@ -240,8 +262,10 @@ class RecurrentConfig:
         if self.cell not in CELLS:
             raise ValueError(f"cell is {self.cell!r}; choose one of {', '.join(CELLS)}")
         for name in ("vocabulary_size", "width", "layers"):
-            if not (isinstance(getattr(self, name), int) and getattr(self, name) >= 1):
-                raise ValueError(f"{name} is {getattr(self, name)!r}; it has to be at least 1")
+            value = getattr(self, name)
+            if not (isinstance(value, Integral) and value >= 1):
+                raise ValueError(f"{name} is {value!r}; it has to be at least 1, a whole number")
+            object.__setattr__(self, name, int(value))  # PyTorch's layers take no NumPy integers
         if not 0 <= self.dropout < 1:
             raise ValueError(f"dropout is {self.dropout}; it is a share from 0 to below 1")
 

@@ -51,6 +51,10 @@ def write_tensors(
 def read_tensors(path: str | Path) -> tuple[dict[str, Tensor], dict[str, str]]:
     """Tensors and facts of a safetensors file.
 
+    The tensors are views of the file on disk, so that a large checkpoint is not in memory twice.
+    As long as there is one, Windows does not let the file be replaced: clone what is to be kept
+    while the file is written anew.
+
     Raises:
         FileNotFoundError: there is no such file.
         ValueError: it is damaged, or something else.

@@ -69,13 +69,21 @@ class WordVectors:
     def near(
         self, query: np.ndarray, k: int = 5, exclude: Sequence[str] = ()
     ) -> list[tuple[str, float]]:
-        """The k words nearest to a vector by cosine, best first, without the excluded ones."""
+        """The k words nearest to a vector by cosine, best first, without the excluded ones.
+
+        Raises ValueError for a k below 1 or a vector of another length, KeyError for an unknown
+        word.
+        """
+        if k < 1:
+            raise ValueError(f"k is {k}; ask for at least one word")
         if np.shape(query) != np.shape(self.vectors[0]) or not np.isfinite(query).all():
             raise ValueError(
                 f"{query!r:.60} is no finite vector of {np.shape(self.vectors)[1]} numbers, as the "
                 "words have; ask by a word with nearest()"
             )
         scores = self.units @ unit(query)
+        for word in exclude:
+            self[word]  # an unknown one is named, with a remedy
         scores[[self.places[word] for word in exclude]] = -np.inf
         best = np.argsort(-scores, kind="stable")[: min(k, len(self.words) - len(set(exclude)))]
         return [(self.words[i], float(scores[i])) for i in best]

@@ -252,10 +252,13 @@ def run(
         "steps": steps,
         "rows": ROWS,
         "tasks": TASKS,
-        "old bits of the base": old_bits(load_model(base)),
     }
     command = "python -m course_utils.runs.prompts"
-    result = go_on(path, command, settings, lambda: {"untrained": {}, "runs": []})
+
+    def fresh() -> dict[str, object]:
+        return {"old bits of the base": old_bits(load_model(base)), "untrained": {}, "runs": []}
+
+    result = go_on(path, command, settings, fresh)
     rows: list[Row] = result["runs"]
 
     def done(setting: Setting) -> Row:

@@ -122,17 +122,26 @@ def run_ladder(
         name: facts | {"bits": facts["test bits of each seed"], "seeds": seen[name]}
         for name, facts in how.items()
     }
-    command = f"python -m course_utils.runs.recurrent {ladder}"
-    save_rungs(rungs, {**made(command), "budget": str(budget), "models": how}, folder)
+    save_rungs(rungs, {**made(command_of(ladder)), "budget": str(budget), "models": how}, folder)
     if ladder == "world":
         for name, bits in at_both_ends(splits["train"], splits["validation"], test).items():
             found[name] = {"seeds": [{"by_distance": bits_by_distance(bits, test.distance)}]}
     return {"models": found}
 
 
+def command_of(part: str) -> str:
+    """The command that makes a part, as one would type it; a text stands in its folder.
+
+    >>> command_of("plays")
+    'python -m course_utils.runs.recurrent plays.txt'
+    """
+    file = part if part in ("recall", "world") else f"{part}.txt"
+    return f"python -m course_utils.runs.recurrent {file}"
+
+
 def save(path: Path, part: str, result: dict) -> None:
     """Put one part into the file, whole or not at all; the other parts stay."""
-    made_so = made(f"python -m course_utils.runs.recurrent {part}")
+    made_so = made(command_of(part))
     write_run(path, rounded(read_run(path) | {part: made_so | result}))
     print("wrote", part, flush=True)
 

@@ -47,10 +47,12 @@ def load_prompt_task(name: str, split: str) -> Task:
     ('cat', 'kitten')
 
     Raises:
-        ValueError: for a name that is not in `TASKS`.
+        ValueError: for a name that is not in `TASKS`, or a split that does not exist.
     """
     if name not in TASKS:
         raise ValueError(f"no task {name!r}; there are {', '.join(TASKS)}")
+    if split not in _SHARES:
+        raise ValueError(f"no split {split!r}; there are {', '.join(_SHARES)}")
     rows = _opinions(split) if name == "opinion" else _things(name, split)
     encode = world_tokenizer().encode
     return task_of(

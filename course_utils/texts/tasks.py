@@ -201,8 +201,8 @@ def load_task(name: str, split: str = "train", count: int | None = None) -> Task
 
     Args:
         name: of the task; see the top of this file.
-        split: "train", "validation" or "test". Of "question", one prompt in eleven is left
-            out, as it is longer than `LONGEST`.
+        split: "train", "validation" or "test". Of "question", one prompt in nine to eleven is
+            left out, as it is longer than `LONGEST`.
         count: prompts to choose at random, the same ones each time; None for all.
 
     Raises:

@@ -152,10 +152,15 @@ def attention_weights(
     """Weights (T, S): where the model looks before it writes each token of `target`.
 
     The target is given, not generated; the row of <end> is left out.
+
+    Raises:
+        ValueError: the model has no attention, or ids that it does not know.
     """
     read, written = pad([source]), pad([[START, *target]])
     with known_ids(read, written):
         _, _, weights = model.decode(written, model.encode(read))
+    if weights is None:
+        raise ValueError("this model has no attention; make one with attention='multiplicative'")
     return weights[0, :-1].numpy()
 
 

@@ -803,6 +803,7 @@ function render({ model, el }) {
       pinned();
     },
     text: showText,
+    "msg:custom": redrawSoon, // Python could not do what was asked: do not wait any longer
   });
   load();
   return life.end;

@@ -258,6 +258,7 @@ class AttentionExplorer(anywidget.AnyWidget):
                 raise ValueError(f"run returned {sizes[0]} layers and heads, before {sizes[1]}")
         except Exception as error:  # the widget stays alive and says what went wrong
             self.problem = f"{type(error).__name__}: {error}"
+            self.send({"kind": "answered"})  # also when these words stand there already
             return
         with self.hold_sync():  # the page gets all of a record in one message
             if is_new:
@@ -281,14 +282,12 @@ class AttentionExplorer(anywidget.AnyWidget):
         """
         if self._run is None or self._before.next_probabilities is None:
             raise ValueError("effects need run=, with records that have next_probabilities")
-        layers, heads = self._record.weights.shape[:2]
-        values = np.zeros((layers, heads))
-        for layer, head in np.ndindex(layers, heads):
+        values = np.zeros(self._record.weights.shape[:2])
+        for layer, head in np.ndindex(values.shape):
             record = self._run(self._read, frozenset({(layer, head)}), 1.0)
             self._without[layer, head] = record
-            values[layer, head] = divergence(
-                self._before.next_probabilities, record.next_probabilities
-            )
+            probabilities = self._before.next_probabilities, record.next_probabilities
+            values[layer, head] = divergence(*probabilities)
         words = "How much the prediction changes, in bits, when this head alone is switched off."
         self._effect = HeadScore("effect", "effect on the next token", words, values)
         self.scores = score_rows(self._record, self._effect, True)
@@ -302,6 +301,7 @@ class AttentionExplorer(anywidget.AnyWidget):
                 self.sort = "effect"
         except Exception as error:  # shown where the learner looks
             self.problem = f"{type(error).__name__}: {error}"
+            self.send({"kind": "answered"})
 
     # -- Where there is no kernel
 
@@ -311,11 +311,12 @@ class AttentionExplorer(anywidget.AnyWidget):
         Exact numbers and arithmetic are there for all heads when they are no more than 0.3 MB,
         else for the head that is large now. After `measure_effects` heads can be switched off.
         """
-        layers, heads = self._record.weights.shape[:2]
-        fits = self._record.details_size() * layers * heads <= PAGE_BYTES
-        every = np.ndindex(layers, heads) if fits else [(self.layer, self.head)]
+        every = [*np.ndindex(self._record.weights.shape[:2])]
+        if self._record.details_size() * len(every) > PAGE_BYTES:
+            every = [(self.layer, self.head)]
         names = AttentionExplorer.class_own_traits(sync=True)
-        state = {name: getattr(self, name) for name in names} | {"can_run": False}
+        state = {name: getattr(self, name) for name in names}
+        state |= {"can_run": False, "scores": score_rows(self._record, self._effect, False)}
         state |= record_numbers(self._record, packed=True)
         state["details"] = {f"{at[0]},{at[1]}": self._head_numbers(*at) for at in every}
         if self._without and not self.heads_off and self.attention_temperature == 1:

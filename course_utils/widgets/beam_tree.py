@@ -184,7 +184,14 @@ class BeamTree(Stepper):
             axes.set(xlim=(-0.2, STILL_COLUMNS), ylim=(len(rows), -1))
             axes.axis("off")
             start = f"… {self.text(self.found[0].tokens[: first - 1])} …" if first > 1 else ""
-            axes.text(0, -0.6, f"{start}   width {self.width}", weight="bold", va="center")
+            axes.text(
+                0,
+                -0.6,
+                f"{start}   width {self.width}",
+                weight="bold",
+                va="center",
+                parse_math=False,
+            )
             for prefix, (x, y) in at.items():
                 is_best = prefix in best
                 color = KEPT if is_best else "black" if prefix in self._survivors() else DEAD

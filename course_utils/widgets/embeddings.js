@@ -72,11 +72,14 @@ const ARROW = { head: true, width: 3, gap: 9 }; // from word to word, up to the 
 
 // ---- Controls ----------------------------------------------------------------------------
 
-let made = 0; // for names and ids, which have to differ within a page
+// Names and ids have to differ within a page. Each explorer has loaded this file for itself, so a
+// count alone would begin anew, and the radio buttons of two explorers would be one group.
+const page = Math.random().toString(36).slice(2);
+let made = 0;
 
 /** A choice whose options are all seen, in one row; arrow keys move within it. */
 function segmented(label, options, onChange) {
-  const name = `course-choice-${(made += 1)}`;
+  const name = `course-choice-${page}-${(made += 1)}`;
   const inputs = options.map(([value]) => {
     const on = { change: () => onChange(value) };
     return element("input", { type: "radio", name, value, on });
@@ -84,7 +87,7 @@ function segmented(label, options, onChange) {
   const boxes = options.map(([, words], at) =>
     element("label", {}, inputs[at], element("span", { text: words })),
   );
-  const row = { class: "course-segments", role: "radiogroup", "aria-label": label };
+  const row = { class: "embeddings-segments", role: "radiogroup", "aria-label": label };
   const field = element(
     "div",
     { class: "course-field" },
@@ -96,7 +99,7 @@ function segmented(label, options, onChange) {
 
 /** A field with suggestions below it. `onChoose` receives a row, or −1 and what was typed. */
 function wordField(label, { names, lowered }, onChoose) {
-  const id = `course-words-${(made += 1)}`;
+  const id = `course-words-${page}-${(made += 1)}`;
   const input = element("input", {
     type: "text",
     role: "combobox",
@@ -152,7 +155,7 @@ function wordField(label, { names, lowered }, onChoose) {
   });
   show([]);
   const set = (name) => document.activeElement !== input && (input.value = name);
-  return { field: element("div", { class: "course-word" }, input, list), input, set };
+  return { field: element("div", { class: "embeddings-word" }, input, list), input, set };
 }
 
 // ---- The widget --------------------------------------------------------------------------
@@ -326,15 +329,15 @@ function render({ model, el }) {
     title: "Swap the ends",
     "aria-label": "Swap the ends",
   });
-  const form = (...nodes) => element("div", { class: "course-form" }, ...nodes);
+  const form = (...nodes) => element("div", { class: "embeddings-form" }, ...nodes);
   const title = element("h3", {});
   const [first, second, third] = analogyFields.map((one) => one.field);
   const forms = {
     analogy: form(first, "is to", second, "as", third, "is to …", excluded.field),
     axis: form(axisFields[0].field, "→", axisFields[1].field, swap),
   };
-  const head = element("p", { class: "course-row course-head" });
-  const list = element("ol", { class: "course-list" });
+  const head = element("p", { class: "embeddings-row embeddings-head" });
+  const list = element("ol", { class: "embeddings-list" });
   const k = slider(
     "k",
     { min: 1, max: Math.min(30, words.length - 1), step: 1, value: get("k") },
@@ -399,7 +402,7 @@ function render({ model, el }) {
   // -- The lists of words
 
   function wordRow(word, value, share, note, flagged) {
-    const bar = element("span", { class: "course-bar" });
+    const bar = element("span", { class: "embeddings-bar" });
     bar.style.width = `${Math.max(0, Math.min(1, share)) * 100}%`;
     const on = {
       click: () => select(word),
@@ -409,7 +412,7 @@ function render({ model, el }) {
       blur: () => map.mark(-1),
     };
     const cells = [names[word], score(value), note ?? ""].map((text) => element("span", { text }));
-    const kind = `course-row${flagged ? " course-flagged" : ""}`;
+    const kind = `embeddings-row${flagged ? " embeddings-flagged" : ""}`;
     const title = names[word];
     return element("li", {}, element("button", { type: "button", class: kind, title, on }, bar, ...cells));
   }
@@ -544,7 +547,7 @@ function render({ model, el }) {
     rows("axis").forEach((word, at) => axisFields[at].set(names[word]));
     swap.disabled = !get("axis").length;
     for (const [name, node] of Object.entries(forms)) node.hidden = name !== get("tool");
-    for (const node of [head, list]) node.classList.toggle("course-pairs", get("tool") === "axis");
+    for (const node of [head, list]) node.classList.toggle("embeddings-pairs", get("tool") === "axis");
     const tell = { neighbors: showNeighbors, analogy: showAnalogy, axis: showAxis }[get("tool")]();
     if (tell && tell !== told) say((told = tell));
     k.field.hidden = get("tool") !== "neighbors";
@@ -555,20 +558,20 @@ function render({ model, el }) {
   }
 
   map.stage.append(busy);
-  const side = { class: "course-side", "aria-label": "Words" };
+  const side = { class: "embeddings-side", "aria-label": "Words" };
   root.append(
     controls(search.field, projection.field, metric.field),
     element(
       "div",
-      { class: "course-body" },
+      { class: "embeddings-body" },
       map.stage,
       element("div", side, tool.field, ...Object.values(forms), title, head, list, legendWords, foot),
     ),
   );
   if (steps.length > 1) {
-    root.append(element("div", { class: "course-controls course-time" }, play, time.field, trail.field));
+    root.append(element("div", { class: "course-controls embeddings-time" }, play, time.field, trail.field));
   }
-  const group = { class: "course-controls course-legend", role: "group", "aria-label": "Groups" };
+  const group = { class: "course-controls embeddings-legend", role: "group", "aria-label": "Groups" };
   if (groups) root.append(element("div", group, ...legend));
   root.append(
     caption,

@@ -130,9 +130,12 @@ def figure(scene: Scene) -> Figure:
         _draw_labels(image, axes, scene, [*dict.fromkeys([*chosen, *held])])
         share = f", {sum(scene.explained):.0%} of the variance" if scene.explained else ""
         trust = "" if math.isnan(scene.trust) else f", trustworthiness {scene.trust:.2f}"
-        axes.set_title(f"{scene.projection}{share}{trust}", fontsize=TEXT_SIZE, loc="left")
+        title = f"{scene.projection}{share}{trust}"
+        axes.set_title(title, fontsize=TEXT_SIZE, loc="left", parse_math=False)
         if scene.group_names:
-            axes.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False, handletextpad=0.1)
+            place = {"loc": "upper left", "bbox_to_anchor": (1, 1)}
+            for name in axes.legend(**place, frameon=False, handletextpad=0.1).get_texts():
+                name.set_parse_math(False)
     return image
 
 

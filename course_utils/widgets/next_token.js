@@ -116,7 +116,7 @@ function render({ model, el }) {
 
   // -- The context and what changes it
 
-  const chips = element("ol", { class: "course-chips", "aria-label": "Context" });
+  const chips = element("ol", { class: "next-token-chips", "aria-label": "Context" });
   const typed = textField("Your own text", { placeholder: "then press Enter" }, (text) => {
     // Not every context has a text that leads back to it, so one that was not changed is kept.
     if (text === onOneLine(get("prediction").text)) say("The text and the context are the same.");
@@ -194,7 +194,7 @@ function render({ model, el }) {
   const guessField = textField("Your guess for the next token", {}, guess);
   const guessBox = element(
     "div",
-    { class: "course-guess course-controls" },
+    { class: "next-token-guess course-controls" },
     guessField.field,
     button("Check", () => guess(guessField.input.value)),
     button("Show the bars", () => reveal("The bars are shown.")),
@@ -266,15 +266,15 @@ function render({ model, el }) {
 
   // -- Panels of bars
 
-  const grid = element("div", { class: "course-panels" });
+  const grid = element("div", { class: "next-token-panels" });
 
   function makePanel(label) {
-    const entropy = element("span", { class: "course-entropy" });
-    const list = element("ol", { class: "course-bars" });
-    const rest = element("p", { class: "course-rest" });
-    const guessed = element("p", { class: "course-guessed" });
-    const message = element("p", { class: "course-error" });
-    const facts = element("p", { class: "course-facts" });
+    const entropy = element("span", { class: "next-token-entropy" });
+    const list = element("ol", { class: "next-token-bars" });
+    const rest = element("p", { class: "next-token-rest" });
+    const guessed = element("p", { class: "next-token-guessed" });
+    const message = element("p", { class: "next-token-error" });
+    const facts = element("p", { class: "next-token-facts" });
     const drawOne = button("Draw", () => draw(label), {
       title: "Add one token, drawn at random from this distribution",
       "aria-label": `Draw one token at random from ${label}`,
@@ -283,10 +283,10 @@ function render({ model, el }) {
       title: "Draw token after token until the document ends, 256 tokens at most",
       "aria-label": `Draw to the end from ${label}`,
     });
-    const sure = element("div", { class: "course-sure" }, entropy, drawAll);
+    const sure = element("div", { class: "next-token-sure" }, entropy, drawAll);
     const head = element("h4", {}, element("span", { text: label, title: label }), drawOne);
     const parts = [head, sure, message, list, rest, guessed, facts];
-    const node = element("article", { class: "course-panel", "aria-label": label }, ...parts);
+    const node = element("article", { class: "next-token-panel", "aria-label": label }, ...parts);
     const made = { label, node, list, entropy, rest, guessed, message, facts, drawOne, drawAll };
     made.rows = [];
     onKeys(list, {
@@ -316,9 +316,9 @@ function render({ model, el }) {
   }
 
   function makeRow(panel, index) {
-    const name = element("span", { class: "course-name" });
-    const bar = element("span", { class: "course-bar" });
-    const share = element("span", { class: "course-share" });
+    const name = element("span", { class: "next-token-name" });
+    const bar = element("span", { class: "next-token-bar" });
+    const share = element("span", { class: "next-token-share" });
     const row = { name, bar, share, place: -1 };
     const enter = () => highlight(row.place);
     const leave = () => highlight(null);
@@ -329,7 +329,7 @@ function render({ model, el }) {
     };
     const click = () => append(row.place);
     const on = { click, focus, blur: leave, pointerenter: enter, pointerleave: leave };
-    row.node = element("button", { type: "button", class: "course-row", on }, bar, name, share);
+    row.node = element("button", { type: "button", class: "next-token-row", on }, bar, name, share);
     row.node.tabIndex = index ? -1 : 0;
     row.item = element("li", {}, row.node);
     panel.rows[index] = row;
@@ -342,7 +342,7 @@ function render({ model, el }) {
     const { names } = get("prediction");
     for (const { panel, rows, shares, facts, full } of panels) {
       if (!panel || panel.error) continue;
-      for (const row of rows) row.node.classList.toggle("course-marked", row.place === place);
+      for (const row of rows) row.node.classList.toggle("next-token-marked", row.place === place);
       facts.textContent =
         place === null
           ? get("scale") === "own"
@@ -374,7 +374,7 @@ function render({ model, el }) {
         return element("li", {}, element("button", { type: "button", text: name, title, on }));
       }),
     );
-    if (!context_names.length) chips.append(element("li", { class: "course-empty", text: "(empty)" }));
+    if (!context_names.length) chips.append(element("li", { class: "next-token-empty", text: "(empty)" }));
     const kept = [...chips.querySelectorAll("button")];
     if (inside >= 0) (kept[Math.min(inside, kept.length - 1)] ?? undo).focus();
     showLast();
@@ -413,8 +413,8 @@ function render({ model, el }) {
         "aria-label",
         `${names[place]}, ${formatPercent(share)}, ${tree && !leads ? "not on this page" : "add it"}`,
       );
-      row.node.classList.toggle("course-guess-row", ids[place] === guessed);
-      row.node.classList.toggle("course-outside", Boolean(tree && !leads));
+      row.node.classList.toggle("next-token-guess-row", ids[place] === guessed);
+      row.node.classList.toggle("next-token-outside", Boolean(tree && !leads));
     });
     const remainder = Math.max(0, 1 - places.reduce((sum, place) => sum + shares[place], 0));
     const others = vocabulary_size - places.length;
@@ -467,7 +467,7 @@ function render({ model, el }) {
       made.full = full[index];
       updatePanel(made, hidden);
     });
-    grid.classList.toggle("course-hidden", hidden);
+    grid.classList.toggle("next-token-hidden", hidden);
     const guessing = guessBox.contains(document.activeElement);
     guessBox.hidden = !hidden;
     if (guessing && !hidden) panels[0].rows[0]?.node.focus();
@@ -501,7 +501,7 @@ function render({ model, el }) {
   function expectation() {
     if (get("prediction").ended) return ENDED;
     const made = panels.find(({ order: places }) => places.length);
-    if (!made || grid.classList.contains("course-hidden")) return "";
+    if (!made || grid.classList.contains("next-token-hidden")) return "";
     const [best] = made.order;
     const share = formatPercent(made.shares[best]);
     return `${made.label}: now most likely ‘${get("prediction").names[best]}’, ${share}.`;
@@ -532,8 +532,8 @@ function render({ model, el }) {
 
   const context = element(
     "div",
-    { class: "course-context" },
-    element("span", { class: "course-caption", text: "Context" }),
+    { class: "next-token-context" },
+    element("span", { class: "next-token-caption", text: "Context" }),
     chips,
   );
   const edit = controls();
@@ -544,7 +544,7 @@ function render({ model, el }) {
   settings.append(predictFirst.field);
   root.append(context, edit, settings);
   if (labels.length > 1) {
-    const caption = element("span", { class: "course-caption", text: "Panels" });
+    const caption = element("span", { class: "next-token-caption", text: "Panels" });
     const boxes = choices.map((box) => box.field);
     const group = { class: "course-controls", role: "group", "aria-label": "Panels shown" };
     root.append(element("div", group, caption, ...boxes));

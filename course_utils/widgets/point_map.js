@@ -206,9 +206,9 @@ export function pointMap({ root, life, names, groups, styles, isShown, scene, fa
   ].map(([sign, title, act]) => button(sign, act, { title, "aria-label": title }));
   const stage = element(
     "div",
-    { class: "course-stage" },
+    { class: "embeddings-stage" },
     ink,
-    element("div", { class: "course-zoom" }, ...zooms),
+    element("div", { class: "embeddings-zoom" }, ...zooms),
   );
   const tip = tooltip(stage);
   const pen = ink.getContext("2d", { alpha: false });

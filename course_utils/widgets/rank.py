@@ -3,6 +3,7 @@
 import base64
 import html
 from collections.abc import Mapping
+from math import isnan
 
 import ipywidgets
 import matplotlib
@@ -71,7 +72,7 @@ class RankSlider(Stepper):
         return float(squares[: self.rank].sum() / squares.sum().clamp_min(1e-30))
 
     def gained(self) -> float:
-        """The share of the whole change's gain in bits that is there at this rank."""
+        """The share of the whole change's gain in bits that is there at this rank, or nan."""
         bits = list(self.quality.values())
         whole = bits[0] - bits[-1]
         return (bits[0] - self.quality[self.rank]) / whole if whole else float("nan")
@@ -79,10 +80,12 @@ class RankSlider(Stepper):
     def summary(self) -> str:
         """What the rank keeps of the matrix, and of the gain in bits."""
         shape = " by ".join(str(n) for n in self.changes[self.matrix].shape)
+        gained = self.gained()
+        share = "nothing is gained or lost" if isnan(gained) else f"{gained:.0%} of the gain"
         return (
             f"Rank {self.rank} of {self.matrix}, {shape}: {self.kept():.0%} of its sum of squares. "
             f"All {len(self.changes)} changes cut to this rank: {self.quality[self.rank]:.2f} bits "
-            f"per token, {self.gained():.0%} of the gain."
+            f"per token, {share}."
         )
 
     def description(self) -> str:
